@@ -1,0 +1,50 @@
+package io.jenkins.plugins.cloudrun.durable;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An immutable value that outlives a restart.
+ *
+ * @param <V> the kind itself
+ */
+public interface Durable<V extends Durable<V>> {
+  /** Unique for good, safe as a file name, the same when the same step asks again. */
+  String id();
+
+  Origin origin();
+
+  /** Counts the saves; a save expects the one before it. */
+  long version();
+
+  V withVersion(long version);
+
+  /** Names of what it holds exclusively while it is not settled, such as a service in a region. */
+  Set<String> claims();
+
+  /** Everything that was said of it so far, oldest first; only grows. */
+  List<Entry> history();
+
+  /** The command that waits to be taken up or was taken up. */
+  Optional<Command> command();
+
+  /** With a command; returned unchanged when it is settled or has one already. */
+  V with(Command command);
+
+  /** A few lower-case words: what is awaited. */
+  String status();
+
+  /** How it ended, or empty while it goes on. */
+  Optional<Settlement> settlement();
+
+  /**
+   * The end of a durable value.
+   *
+   * @param success whether the step that waits for it succeeds
+   * @param message one paragraph for people: what failed, on what, what to do; empty on success
+   * @param result what the step returns: text, numbers, booleans, lists and maps only
+   */
+  record Settlement(boolean success, String message, Map<String, Object> result) {}
+}

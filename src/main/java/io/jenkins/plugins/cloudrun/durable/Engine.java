@@ -1,0 +1,36 @@
+package io.jenkins.plugins.cloudrun.durable;
+
+import java.util.Optional;
+
+/**
+ * One kind of durable values, alive: what steps, builders and pages talk to.
+ *
+ * @param <V> the kind
+ */
+public interface Engine<V extends Durable<V>> {
+  /**
+   * Takes a value into the store and drives it from now on. Asked again with a value of the same
+   * id, returns the stored one and changes nothing. Does file I/O and no network I/O.
+   *
+   * @throws StoreException when it could not be stored; then nothing was begun
+   */
+  V start(V value);
+
+  /** The value by id, whether it goes on or is settled. */
+  Optional<V> find(String id);
+
+  /**
+   * Records a command in one compare-and-set.
+   *
+   * @return the value after it; its {@link Durable#command()} is another's when that one came first
+   */
+  Optional<V> command(String id, Command command);
+
+  /**
+   * Watches a value: lines from {@code position} on, then its end, both also when they were there
+   * before.
+   *
+   * @return what ends the watching; the value itself goes on
+   */
+  AutoCloseable watch(String id, int position, Watcher watcher);
+}

@@ -1,0 +1,19 @@
+package io.jenkins.plugins.cloudrun.durable;
+
+import java.time.Instant;
+
+/**
+ * A line of a durable value's history: what changed, for the log, the page and the record. Never a
+ * poll, never a secret.
+ *
+ * @param at when
+ * @param kind what sort of line: {@code info}, {@code warning}, {@code verdict}, {@code log} (a
+ *     container's own line)
+ * @param text for people
+ */
+public record Entry(Instant at, String kind, String text) {
+  public static final String INFO = "info";
+  public static final String WARNING = "warning";
+  public static final String VERDICT = "verdict";
+  public static final String LOG = "log";
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.model.ServiceName;
+import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
+import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a rollout is to do, fixed when it starts.
+ *
+ * @param regions one after the other, at least one
+ * @param image a tag is resolved to its digest before anything is changed
+ * @param commit what the image was made from, if known; becomes the label {@code commit-sha}
+ * @param everyone whether the service may be called without a token; empty leaves its policy as it
+ *     is
+ * @param traffic where the new revision's traffic ends
+ * @param canary ascending; none means all at once
+ * @param timeLimit of the whole rollout, waiting for other rollouts included
+ */
+public record Plan(
+    ProjectId project,
+    List<Region> regions,
+    ServiceName service,
+    ImageReference image,
+    Optional<CommitSha> commit,
+    RevisionSettings revision,
+    Optional<Boolean> everyone,
+    List<Gate> gates,
+    Traffic traffic,
+    List<CanaryStep> canary,
+    OnFailure onFailure,
+    Duration timeLimit,
+    Account account) {
+  public static final Duration DEFAULT_TIME_LIMIT = Duration.ofHours(1);
+
+  public Plan {
+    regions = List.copyOf(regions);
+    gates = List.copyOf(gates);
+    canary = CanaryStep.ascending(canary);
+    if (regions.isEmpty()) {
+      throw new InvalidValueException("A rollout needs at least one region.");
+    }
+    if (traffic == Traffic.NONE && !canary.isEmpty()) {
+      throw new InvalidValueException(
+          "traffic: 'none' shifts no traffic: leave canary out, or traffic at 'all'.");
+    }
+    if (timeLimit.compareTo(Duration.ofSeconds(1)) < 0) {
+      throw new InvalidValueException("The timeLimit must be at least 1s.");
+    }
+  }
+
+  /** The service in one of the regions. */
+  public ServiceKey key(Region region) {
+    return new ServiceKey(project, region, service);
+  }
+
+  /** Where the new revision's traffic ends. */
+  public enum Traffic {
+    /** All of it, over the canary steps. */
+    ALL,
+    /** None: the revision is deployed and tagged, and the gates are asked. */
+    NONE
+  }
+
+  /** What happens when the new revision turns out bad. */
+  public enum OnFailure {
+    /** Traffic goes back to where it was. */
+    ROLLBACK,
+    /** Everything stays for a person to look at. */
+    KEEP
+  }
+}

@@ -1,0 +1,48 @@
+package io.jenkins.plugins.cloudrun.rollout.port;
+
+import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A service as the Admin API shows it, reduced to what the engine decides on.
+ *
+ * @param etag goes with the next write
+ * @param generation grows with every change of the specification, whoever makes it
+ * @param lastModifier the account that changed it last
+ * @param reconciling whether the service is still moving towards its specification; then the
+ *     conditions are not final
+ * @param ready the terminal condition
+ * @param conditions the other conditions
+ * @param traffic the specification's traffic; empty means LATEST with all
+ * @param uri the service's main URL, empty until it was ready once
+ * @param tagUris the URL of each traffic tag that is live, by tag
+ * @param invokerCheckDisabled invoker_iam_disabled: anyone may call it
+ * @param customAudiences accepted audiences of identity tokens, besides the service's URL
+ */
+public record ServiceState(
+    ServiceKey key,
+    String etag,
+    long generation,
+    String lastModifier,
+    boolean reconciling,
+    Condition ready,
+    List<Condition> conditions,
+    Optional<RevisionName> latestCreatedRevision,
+    Optional<RevisionName> latestReadyRevision,
+    List<Target> traffic,
+    Optional<URI> uri,
+    Map<String, URI> tagUris,
+    boolean invokerCheckDisabled,
+    List<String> customAudiences) {
+  public ServiceState {
+    conditions = List.copyOf(conditions);
+    traffic = traffic.isEmpty() ? List.of(Target.LATEST_ALL) : List.copyOf(traffic);
+    tagUris = Map.copyOf(tagUris);
+    customAudiences = List.copyOf(customAudiences);
+  }
+}

@@ -1,0 +1,24 @@
+package io.jenkins.plugins.cloudrun.rollout.port;
+
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import java.util.Optional;
+
+/**
+ * Where sessions come from: credentials are looked up again each time, so that a withdrawn one
+ * stops working.
+ */
+public interface Sessions {
+  /**
+   * @throws Failure.Permanent with {@link Failure.Reason#UNAUTHENTICATED} when the credentials are
+   *     missing, of the wrong kind, or refused
+   */
+  Session open(Origin origin, Account account) throws Failure;
+
+  /**
+   * Whom to act as: names only, never a key or token.
+   *
+   * @param credentialsId of a Jenkins credential, or empty for application default credentials
+   * @param impersonate a service account to impersonate from those credentials
+   */
+  record Account(Optional<String> credentialsId, Optional<String> impersonate) {}
+}
