@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.durable;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,9 @@ public interface Durable<V extends Durable<V>> {
   String id();
 
   Origin origin();
+
+  /** When it was started: its place in the queue for what it claims. */
+  Instant startedAt();
 
   /** Counts the saves; a save expects the one before it. */
   long version();

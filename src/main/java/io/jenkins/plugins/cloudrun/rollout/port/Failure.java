@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.rollout.port;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call to the outside that did not give what was asked. The message is for people: what was
@@ -10,7 +11,7 @@ import java.util.Optional;
 public abstract sealed class Failure extends Exception {
   private static final long serialVersionUID = 1L;
 
-  private Failure(String message, Throwable cause) {
+  private Failure(String message, @Nullable Throwable cause) {
     super(message, cause);
   }
 
@@ -19,7 +20,7 @@ public abstract sealed class Failure extends Exception {
     private static final long serialVersionUID = 1L;
     private final Optional<Duration> retryAfter;
 
-    public Transient(String message, Optional<Duration> retryAfter, Throwable cause) {
+    public Transient(String message, Optional<Duration> retryAfter, @Nullable Throwable cause) {
       super(message, cause);
       this.retryAfter = retryAfter;
     }
@@ -35,7 +36,7 @@ public abstract sealed class Failure extends Exception {
     private static final long serialVersionUID = 1L;
     private final Reason reason;
 
-    public Permanent(Reason reason, String message, Throwable cause) {
+    public Permanent(Reason reason, String message, @Nullable Throwable cause) {
       super(message, cause);
       this.reason = reason;
     }
@@ -49,7 +50,7 @@ public abstract sealed class Failure extends Exception {
   public static final class Ambiguous extends Failure {
     private static final long serialVersionUID = 1L;
 
-    public Ambiguous(String message, Throwable cause) {
+    public Ambiguous(String message, @Nullable Throwable cause) {
       super(message, cause);
     }
   }

@@ -1,0 +1,23 @@
+package io.jenkins.plugins.cloudrun.durable;
+
+import java.time.Instant;
+
+/**
+ * What drives one kind of durable values: it looks at the outside and decides. It must be
+ * repeatable: after a crash the same value is handed in again, and the world may be before or after
+ * the last act.
+ *
+ * @param <V> the kind
+ */
+public interface Behaviour<V extends Durable<V>> {
+  /**
+   * Reads the outside, changes nothing there, and says what is next. Failures of the outside become
+   * decisions.
+   *
+   * @param granted whether the value holds all its claims
+   */
+  Decision<V> decide(V value, boolean granted, Instant now);
+
+  /** Whether the value has taken up its claims, so that they are its own again after a restart. */
+  boolean holding(V value);
+}

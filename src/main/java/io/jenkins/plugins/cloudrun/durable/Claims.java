@@ -1,0 +1,74 @@
+package io.jenkins.plugins.cloudrun.durable;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Who holds what exclusively, and who waits for it, first come first served. Kept in memory: the
+ * values themselves say after a restart what they hold.
+ */
+final class Claims {
+  private record Ticket(Instant since, String id) {}
+
+  private final Map<String, String> holders = new HashMap<>();
+  private final Map<Ticket, Set<String>> waiting =
+      new TreeMap<>(Comparator.comparing(Ticket::since).thenComparing(Ticket::id));
+  private final Map<String, Ticket> tickets = new HashMap<>();
+
+  /** Takes a place in the queue. */
+  synchronized void enqueue(String id, Set<String> claims, Instant since) {
+    Ticket ticket = new Ticket(since, id);
+    if (tickets.putIfAbsent(id, ticket) == null) {
+      waiting.put(ticket, Set.copyOf(claims));
+    }
+  }
+
+  /** Says that a value holds its claims already, as it did before a restart. */
+  synchronized void restore(String id, Set<String> claims) {
+    claims.forEach(claim -> holders.putIfAbsent(claim, id));
+  }
+
+  /**
+   * Whether {@code id} holds all its claims, after taking those that are free and that nobody
+   * before it waits for.
+   */
+  synchronized boolean acquire(String id, Set<String> claims) {
+    if (claims.stream().allMatch(claim -> id.equals(holders.get(claim)))) {
+      return true;
+    }
+    Ticket own = tickets.get(id);
+    for (String claim : claims) {
+      if (holders.containsKey(claim) && !id.equals(holders.get(claim))) {
+        return false;
+      }
+    }
+    for (Map.Entry<Ticket, Set<String>> other : waiting.entrySet()) {
+      if (other.getKey().equals(own)) {
+        break;
+      }
+      if (other.getValue().stream().anyMatch(claims::contains)) {
+        return false;
+      }
+    }
+    claims.forEach(claim -> holders.put(claim, id));
+    leaveQueue(id);
+    return true;
+  }
+
+  /** Gives up everything, place in the queue included. */
+  synchronized void release(String id) {
+    holders.values().removeIf(id::equals);
+    leaveQueue(id);
+  }
+
+  private void leaveQueue(String id) {
+    Ticket ticket = tickets.remove(id);
+    if (ticket != null) {
+      waiting.remove(ticket);
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package io.jenkins.plugins.cloudrun.durable;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The loop. For each value that is not settled, again and again: let the behaviour look and decide,
+ * save the intent, perform the act, save the result. One value is never in two turns at once; a
+ * value that waits costs an entry in a timer and no thread.
+ *
+ * @param <V> the kind
+ */
+public final class DurableEngine<V extends Durable<V>> implements Engine<V>, AutoCloseable {
+  private static final Logger LOGGER = Logger.getLogger(DurableEngine.class.getName());
+
+  /** After a disk error, or a fault of our own, in a turn. */
+  private static final Duration AFTER_ERROR = Duration.ofSeconds(10);
+
+  private final Store<V> store;
+  private final Behaviour<V> behaviour;
+  private final Poller poller;
+  private final Clock clock;
+  private final Claims claims = new Claims();
+  private final Map<String, Driven<V>> active = new ConcurrentHashMap<>();
+
+  /** Nothing happens before {@link #resume}, except to values that are started. */
+  public DurableEngine(Store<V> store, Behaviour<V> behaviour, Poller poller, Clock clock) {
+    this.store = store;
+    this.behaviour = behaviour;
+    this.poller = poller;
+    this.clock = clock;
+  }
+
+  /**
+   * Takes up everything in the store that is not settled: once, when what behaviours need is there.
+   */
+  public void resume() {
+    for (V value : store.unsettled()) {
+      if (behaviour.holding(value)) {
+        claims.restore(value.id(), value.claims());
+      }
+      drive(new Driven<>(value));
+    }
+  }
+
+  @Override
+  public V start(V value) {
+    Driven<V> driven = new Driven<>(value);
+    synchronized (driven) {
+      Driven<V> already = active.putIfAbsent(value.id(), driven);
+      if (already != null) {
+        return already.value();
+      }
+      try {
+        Optional<V> stored = store.find(value.id());
+        if (stored.isPresent()) {
+          driven.become(stored.get());
+        } else {
+          store.save(value);
+        }
+      } catch (RuntimeException e) {
+        active.remove(value.id());
+        throw e;
+      }
+      if (driven.value().settlement().isPresent()) {
+        active.remove(value.id());
+        return driven.value();
+      }
+    }
+    drive(driven);
+    return driven.value();
+  }
+
+  private void drive(Driven<V> driven) {
+    V value = driven.value();
+    active.put(value.id(), driven);
+    claims.enqueue(value.id(), value.claims(), value.startedAt());
+    wake(driven, Duration.ZERO);
+  }
+
+  @Override
+  public Optional<V> find(String id) {
+    Driven<V> driven = active.get(id);
+    return driven != null ? Optional.of(driven.value()) : store.find(id);
+  }
+
+  @Override
+  public Optional<V> command(String id, Command command) {
+    Driven<V> driven = active.get(id);
+    if (driven == null) {
+      return store.find(id);
+    }
+    V after;
+    synchronized (driven) {
+      V before = driven.value();
+      V wanted = before.with(command);
+      if (wanted.equals(before)) {
+        return Optional.of(before);
+      }
+      after = wanted.withVersion(before.version() + 1);
+      store.save(after);
+      driven.become(after);
+    }
+    publish(driven);
+    wake(driven, Duration.ZERO);
+    return Optional.of(after);
+  }
+
+  @Override
+  public AutoCloseable watch(String id, int position, Watcher watcher) {
+    Spectator spectator = new Spectator(position, watcher);
+    Driven<V> driven = active.get(id);
+    if (driven != null) {
+      driven.join(spectator);
+    }
+    // Off the caller's thread; a value that settled in between is read from the store.
+    poller.execute(
+        () -> {
+          try {
+            find(id).ifPresent(value -> spectator.show(value));
+          } catch (StoreException e) {
+            LOGGER.log(Level.WARNING, "Cannot show " + id, e);
+          }
+        });
+    return () -> {
+      if (driven != null) {
+        driven.leave(spectator);
+      }
+    };
+  }
+
+  private void wake(Driven<V> driven, Duration wait) {
+    poller.schedule(driven, () -> turn(driven), wait);
+  }
+
+  private void turn(Driven<V> driven) {
+    V value = driven.value();
+    if (value.settlement().isPresent()) {
+      return;
+    }
+    Duration wait;
+    try {
+      wait = look(driven, value);
+    } catch (StoreException e) {
+      LOGGER.log(Level.WARNING, "Cannot save " + value.id() + "; trying again", e);
+      wait = AFTER_ERROR;
+    } catch (RuntimeException e) {
+      LOGGER.log(
+          Level.SEVERE, "A fault in the plugin while driving " + value.id() + "; trying again", e);
+      wait = AFTER_ERROR;
+    }
+    if (driven.value().settlement().isPresent()) {
+      active.remove(value.id());
+      claims.release(value.id());
+    } else {
+      wake(driven, wait);
+    }
+  }
+
+  private Duration look(Driven<V> driven, V value) {
+    boolean granted = claims.acquire(value.id(), value.claims());
+    Decision<V> decision = behaviour.decide(value, granted, clock.instant());
+    V intent = save(driven, value, decision.next());
+    if (decision.act().isEmpty()) {
+      return decision.pause();
+    }
+    if (!intent.command().equals(decision.next().command())) {
+      // A command came while we looked: decide again before acting.
+      return Duration.ZERO;
+    }
+    Decision.Done<V> done = decision.act().get().perform(intent);
+    save(driven, intent, done.value());
+    return done.pause();
+  }
+
+  /** Saves what came of {@code before}; a command that arrived meanwhile is kept on top. */
+  private V save(Driven<V> driven, V before, V next) {
+    UnaryOperator<V> onTop = v -> driven.value().command().map(v::with).orElse(v);
+    synchronized (driven) {
+      V current = driven.value();
+      V merged = current.version() == before.version() ? next : onTop.apply(next);
+      if (merged.withVersion(current.version()).equals(current)) {
+        return current;
+      }
+      V saved = merged.withVersion(current.version() + 1);
+      store.save(saved);
+      driven.become(saved);
+    }
+    publish(driven);
+    return driven.value();
+  }
+
+  private void publish(Driven<V> driven) {
+    V value = driven.value();
+    driven.spectators().forEach(spectator -> spectator.show(value));
+  }
+
+  /** How many values are being driven. */
+  public int size() {
+    return active.size();
+  }
+
+  /** Stops driving; what is stored goes on at the next start. */
+  @Override
+  public void close() {
+    active.values().forEach(poller::forget);
+    active.clear();
+  }
+}

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.cloudrun.durable;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Serves everything that waits, with one timer thread and a few workers, however many wait. Turns
+ * of one key never overlap; a turn that is asked for during another runs after it.
+ */
+public final class Poller implements Executor, AutoCloseable {
+  /** Calls to Google that may be in flight at once. */
+  public static final int DEFAULT_WORKERS = 4;
+
+  private final ScheduledExecutorService timer;
+  private final ExecutorService workers;
+  private final Map<Object, Future<?>> pending = new ConcurrentHashMap<>();
+  private final Set<Object> running = ConcurrentHashMap.newKeySet();
+  private final Map<Object, Runnable> again = new ConcurrentHashMap<>();
+
+  public Poller(int workers) {
+    this.timer = Executors.newSingleThreadScheduledExecutor(threads("cloud-run-timer"));
+    this.workers = Executors.newFixedThreadPool(workers, threads("cloud-run-poller"));
+  }
+
+  private static ThreadFactory threads(String name) {
+    AtomicInteger count = new AtomicInteger();
+    return task -> {
+      Thread thread = new Thread(task, name + "-" + count.incrementAndGet());
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    workers.execute(task);
+  }
+
+  /**
+   * Runs {@code turn} after about {@code wait}, in place of a turn that the key still waits for.
+   */
+  void schedule(Object key, Runnable turn, Duration wait) {
+    try {
+      pending.compute(
+          key,
+          (k, earlier) -> {
+            if (earlier != null) {
+              earlier.cancel(false);
+            }
+            return timer.schedule(() -> begin(key, turn), jittered(wait), TimeUnit.MILLISECONDS);
+          });
+    } catch (RejectedExecutionException e) {
+      // Closed: what is stored goes on at the next start.
+      pending.remove(key);
+    }
+  }
+
+  /** Drops what the key waits for. */
+  void forget(Object key) {
+    Future<?> earlier = pending.remove(key);
+    if (earlier != null) {
+      earlier.cancel(false);
+    }
+  }
+
+  private void begin(Object key, Runnable turn) {
+    try {
+      workers.execute(() -> run(key, turn));
+    } catch (RejectedExecutionException e) {
+      pending.remove(key);
+    }
+  }
+
+  private void run(Object key, Runnable turn) {
+    if (!running.add(key)) {
+      again.put(key, turn);
+      return;
+    }
+    try {
+      pending.remove(key);
+      turn.run();
+    } finally {
+      running.remove(key);
+      Runnable next = again.remove(key);
+      if (next != null) {
+        schedule(key, next, Duration.ZERO);
+      }
+    }
+  }
+
+  /**
+   * Spreads waits by a tenth either way, so that what began together does not poll together for
+   * ever.
+   */
+  private static long jittered(Duration wait) {
+    long millis = wait.toMillis();
+    long tenth = millis / 10;
+    return tenth == 0 ? millis : millis + ThreadLocalRandom.current().nextLong(-tenth, tenth + 1);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    workers.shutdownNow();
+  }
+}
