@@ -1,0 +1,50 @@
+package io.jenkins.plugins.cloudrun.image;
+
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import java.io.Serializable;
+import java.util.regex.Pattern;
+
+/**
+ * One layer of plain files.
+ *
+ * @param from a file or folder, relative to the context; of a folder, what is in it is copied
+ * @param into an absolute path in the image: the folder that a folder's content goes into; of a
+ *     single file, its own path, or its folder when it ends in a slash
+ * @param mode octal permissions such as {@code 755}, for files and folders alike; empty: 644 for
+ *     files (755 for those that are executable), 755 for folders
+ * @param owner {@code USER}, {@code USER:GROUP} or {@code :GROUP}, by name or number; empty: root
+ */
+public record LayerSource(String from, String into, String mode, String owner)
+    implements Serializable {
+  private static final Pattern MODE = Pattern.compile("|0?[0-7]{3}");
+  private static final String NAME = "[A-Za-z0-9_][A-Za-z0-9_.-]{0,63}";
+  private static final Pattern OWNER = Pattern.compile("|" + NAME + "(?::" + NAME + ")?|:" + NAME);
+
+  public LayerSource {
+    from = Checks.relative("layers.from", Checks.given("layers.from", from));
+    into = Checks.given("layers.into", into.trim());
+    mode = mode.trim();
+    owner = owner.trim();
+    if (!into.startsWith("/") || Checks.hasDots(into)) {
+      throw new InvalidValueException(
+          "layers.into '"
+              + Checks.shown(into)
+              + "' is not a path in the image: begin it with '/', without '.' or '..' in it.");
+    }
+    if (!MODE.matcher(mode).matches()) {
+      throw new InvalidValueException(
+          "layers.mode '" + Checks.shown(mode) + "' is not octal permissions such as '755'.");
+    }
+    if (!OWNER.matcher(owner).matches()) {
+      throw new InvalidValueException(
+          "layers.owner '"
+              + Checks.shown(owner)
+              + "' is not a user and group such as '1000:1000' or 'app'.");
+    }
+  }
+
+  /** A layer with the usual permissions, owned by root. */
+  public LayerSource(String from, String into) {
+    this(from, into, "", "");
+  }
+}

@@ -1,0 +1,7 @@
+package io.jenkins.plugins.cloudrun.image;
+
+/** Where a build says what it does: one line per change, for people, without secrets. */
+@FunctionalInterface
+public interface Progress {
+  void line(String text);
+}
