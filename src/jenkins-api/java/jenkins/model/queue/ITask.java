@@ -1,0 +1,12 @@
+package jenkins.model.queue;
+
+import jenkins.model.FullyNamedModelObject;
+
+public interface ITask extends FullyNamedModelObject {
+  @Override
+  default String getFullDisplayName() {
+    throw new UnsupportedOperationException();
+  }
+
+  String getUrl();
+}

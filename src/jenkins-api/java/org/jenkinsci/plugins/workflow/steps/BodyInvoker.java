@@ -1,0 +1,15 @@
+package org.jenkinsci.plugins.workflow.steps;
+
+public abstract class BodyInvoker {
+  public abstract BodyInvoker withContext(Object override);
+
+  public BodyInvoker withContexts(Object... overrides) {
+    throw new UnsupportedOperationException();
+  }
+
+  public abstract BodyInvoker withDisplayName(String name);
+
+  public abstract BodyInvoker withCallback(BodyExecutionCallback callback);
+
+  public abstract BodyExecution start();
+}

@@ -1,0 +1,3 @@
+package org.jvnet.hudson.reactor;
+
+public interface Milestone {}
