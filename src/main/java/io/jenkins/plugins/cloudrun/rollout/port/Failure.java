@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class Failure extends Exception {
   private static final long serialVersionUID = 1L;
 
+  private final String explanation;
+
   private Failure(String message, @Nullable Throwable cause) {
     super(message, cause);
+    this.explanation = message;
+  }
+
+  /** The message; never absent. */
+  public String explanation() {
+    return explanation;
   }
 
   /** Did nothing and may work when repeated: unavailable, throttled, connection refused. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /**
  * The traffic of a service before, during and after a rollout. Other people's tags and splits stay;
@@ -84,6 +85,35 @@ public final class Split {
         .filter(target -> target.tag().isPresent())
         .forEach(target -> result.add(new Target(target.revision(), Percent.NONE, target.tag())));
     return normalised(result);
+  }
+
+  /**
+   * The shares of {@code before} with the tags of {@code now}: a rollback takes no tag away that
+   * somebody set meanwhile.
+   */
+  public static List<Target> restored(List<Target> before, List<Target> now) {
+    List<Target> result = new ArrayList<>();
+    before.stream()
+        .filter(target -> target.percent().value() > 0)
+        .forEach(
+            target ->
+                result.add(new Target(target.revision(), target.percent(), Optional.empty())));
+    now.stream()
+        .filter(target -> target.tag().isPresent())
+        .forEach(target -> result.add(new Target(target.revision(), Percent.NONE, target.tag())));
+    return normalised(result);
+  }
+
+  /** {@code traffic} for people: {@code 95 % shop-r1, 5 % shop-r2}. */
+  public static String text(List<Target> traffic) {
+    return normalised(traffic).stream()
+        .filter(target -> target.percent().value() > 0)
+        .map(
+            target ->
+                target.percent()
+                    + " "
+                    + target.revision().map(RevisionName::value).orElse("LATEST"))
+        .collect(Collectors.joining(", "));
   }
 
   /**

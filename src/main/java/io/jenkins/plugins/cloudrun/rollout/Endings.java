@@ -1,0 +1,198 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
+import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.rollout.Rollout.RegionResult;
+import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
+import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
+import java.net.URI;
+import java.util.Optional;
+
+/** The ways out of a phase that several phases share. */
+final class Endings {
+  private Endings() {}
+
+  /** The service before the first change; every phase after {@link Preparing} has it. */
+  static Baseline baseline(Rollout rollout) {
+    return rollout
+        .baseline()
+        .orElseThrow(() -> new IllegalStateException("no baseline in " + rollout.phase()));
+  }
+
+  /** Ends the rollout. */
+  static Step settle(Rollout rollout, Observation seen, Outcome outcome, String message) {
+    boolean success = outcome == Outcome.SUCCEEDED;
+    Settlement settlement =
+        new Settlement(success, message, Results.of(rollout, seen.service(), outcome));
+    // The step fails with the message: saying it here too would print it twice.
+    Rollout next =
+        rollout.in(new Finished(outcome), seen.at()).copy().settlement(settlement).build();
+    return Step.to(next);
+  }
+
+  /** Ends an aborted rollout whose changes are undone, or which made none. */
+  static Step aborted(Rollout rollout, Observation seen, String state) {
+    String who = rollout.command().map(c -> c.actor()).orElse("somebody");
+    String why =
+        rollout
+            .command()
+            .map(c -> c.reason())
+            .filter(r -> !r.isBlank())
+            .map(r -> " (" + r + ")")
+            .orElse("");
+    return settle(
+        rollout,
+        seen,
+        Outcome.ABORTED,
+        "The rollout of " + rollout.key() + " was aborted by " + who + why + ". " + state);
+  }
+
+  /** Undoes an aborted rollout that has changed something. */
+  static Step abandon(Rollout rollout, Observation seen) {
+    Baseline before = baseline(rollout);
+    if (!before.hasStable()) {
+      return aborted(
+          rollout,
+          seen,
+          "There was nothing to go back to: the service keeps revision "
+              + rollout.revision()
+              + ".");
+    }
+    return Step.to(
+        rollout
+            .saying(
+                seen.at(),
+                Entry.WARNING,
+                "Aborted: traffic goes back to " + Split.text(before.traffic()))
+            .in(RollingBack.to(Outcome.ABORTED, ""), seen.at()));
+  }
+
+  /** Finds out what is wrong, then rolls back or not as the plan says. */
+  static Step diagnose(Rollout rollout, Observation seen, String cause) {
+    Rollout next = rollout;
+    if (next.generation().isEmpty() && seen.service().isPresent()) {
+      next = next.copy().generation(seen.service().get().generation()).build();
+    }
+    return Step.to(
+        next.saying(seen.at(), Entry.WARNING, cause).in(new Diagnosing(cause), seen.at()));
+  }
+
+  /** Stops because somebody else changed the service, and leaves it alone. */
+  static Step foreign(Rollout rollout, Observation seen, long expected) {
+    String what =
+        seen.service()
+            .map(
+                now ->
+                    "it has generation "
+                        + now.generation()
+                        + " instead of "
+                        + expected
+                        + (now.lastModifier().isEmpty()
+                            ? ""
+                            : ", last changed by " + now.lastModifier())
+                        + now.latestCreatedRevision()
+                            .filter(r -> !r.equals(rollout.revision()))
+                            .map(r -> ", its latest revision is " + r)
+                            .orElse("")
+                        + ", its traffic is "
+                        + Split.text(now.traffic()))
+            .orElse("it is gone");
+    return settle(
+        rollout,
+        seen,
+        Outcome.FAILED,
+        "Somebody else changed "
+            + rollout.key()
+            + " during this rollout: "
+            + what
+            + ". The rollout stopped and left the service as it is now. Look at the service, then deploy again.");
+  }
+
+  /** An abort or the end of time. */
+  static Optional<Step> wished(Rollout rollout, Observation seen) {
+    if (rollout.aborted()) {
+      return Optional.of(abandon(rollout, seen));
+    }
+    if (seen.at().isAfter(rollout.deadline())) {
+      return Optional.of(
+          diagnose(
+              rollout,
+              seen,
+              "The rollout did not finish within its time limit, it was still "
+                  + rollout.phase().status(rollout)));
+    }
+    return Optional.empty();
+  }
+
+  /** An abort, the end of time, a foreign change, or a revision that stopped being ready. */
+  static Optional<Step> interrupted(Rollout rollout, Observation seen) {
+    Optional<Step> wish = wished(rollout, seen);
+    if (wish.isPresent()) {
+      return wish;
+    }
+    Optional<ServiceState> service = seen.service();
+    long expected = rollout.generation().orElse(0L);
+    if (service.isEmpty() || service.get().generation() != expected) {
+      return Optional.of(foreign(rollout, seen, expected));
+    }
+    if (!service.get().reconciling() && service.get().ready().failed()) {
+      return Optional.of(diagnose(rollout, seen, service.get().ready().message()));
+    }
+    return Optional.empty();
+  }
+
+  /** On to the next region, or done. */
+  static Step regionDone(Rollout rollout, Observation seen) {
+    String url = seen.service().flatMap(ServiceState::uri).map(URI::toString).orElse("");
+    RegionResult result =
+        new RegionResult(rollout.key().region().value(), rollout.revision().value(), url);
+    int percent = Stops.percent(rollout, Stops.of(rollout).size() - 1);
+    Rollout next =
+        rollout.saying(
+            seen.at(),
+            percent == 0
+                ? "Revision "
+                    + rollout.revision()
+                    + " is deployed and has no traffic"
+                    + seen.service()
+                        .map(s -> s.tagUris().get(Split.CANDIDATE.value()))
+                        .map(uri -> "; it answers at " + uri)
+                        .orElse("")
+                : "Service "
+                    + rollout.plan().service()
+                    + " serves revision "
+                    + rollout.revision()
+                    + " at "
+                    + url);
+    if (rollout.region() + 1 < rollout.plan().regions().size()) {
+      return Step.to(next.copy().nextRegion(result).build().in(new Preparing(), seen.at()));
+    }
+    return settle(next, seen, Outcome.SUCCEEDED, "");
+  }
+
+  static String inThisRegion(Rollout rollout) {
+    return rollout.plan().regions().size() > 1 ? " in " + rollout.key().region() : "";
+  }
+
+  /** What a person runs to do by hand what the rollback could not. */
+  static String rollbackCommand(Rollout rollout) {
+    String revisions =
+        baseline(rollout).traffic().stream()
+            .filter(target -> target.percent().value() > 0)
+            .map(
+                target ->
+                    target.revision().map(RevisionName::value).orElse("LATEST")
+                        + "="
+                        + target.percent().value())
+            .collect(java.util.stream.Collectors.joining(","));
+    return "gcloud run services update-traffic "
+        + rollout.plan().service()
+        + " --to-revisions="
+        + revisions
+        + " --region="
+        + rollout.key().region()
+        + " --project="
+        + rollout.plan().project();
+  }
+}

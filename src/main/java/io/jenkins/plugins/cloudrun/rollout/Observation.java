@@ -1,0 +1,45 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.rollout.gate.Measurement;
+import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
+import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
+import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a look showed: the parts that the phase's {@link Query} asked for, the others empty.
+ *
+ * @param at when
+ * @param granted whether the rollout has the service to itself
+ * @param everyone whether the service is public
+ * @param measurement what the probe gave; empty too when the new revision has no URL of its own yet
+ * @param logs oldest first; empty when they could not be read
+ */
+record Observation(
+    Instant at,
+    boolean granted,
+    Optional<ServiceState> service,
+    Optional<RevisionState> revision,
+    Optional<OperationState> operation,
+    Optional<ImageDigest> digest,
+    Optional<Boolean> everyone,
+    Optional<Measurement> measurement,
+    List<String> logs) {
+
+  /** Without a look outside. */
+  static Observation of(Instant at, boolean granted) {
+    return new Observation(
+        at,
+        granted,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import com.google.gson.JsonObject;
+import io.jenkins.plugins.cloudrun.durable.Codec.UnreadableException;
+import io.jenkins.plugins.cloudrun.durable.Json;
+import java.util.Locale;
+
+/** A phase as JSON: its kind and what it remembers. */
+final class PhaseJson {
+  private PhaseJson() {}
+
+  static JsonObject write(Phase phase) {
+    JsonObject json = new JsonObject();
+    json.addProperty("kind", phase.kind());
+    if (phase instanceof Queued queued) {
+      json.addProperty("told", queued.told());
+    } else if (phase instanceof Deploying deploying) {
+      json.addProperty("sent", deploying.sent());
+      Json.put(json, "operation", deploying.operation());
+    } else if (phase instanceof Publishing publishing) {
+      json.addProperty("sent", publishing.sent());
+    } else if (phase instanceof Gating gating) {
+      json.addProperty("stop", gating.stop());
+      json.addProperty("gate", gating.gate());
+      json.addProperty("passes", gating.passes());
+      json.addProperty("began", gating.began().toString());
+      json.addProperty("told", gating.told());
+    } else if (phase instanceof Shifting shifting) {
+      json.addProperty("stop", shifting.stop());
+      json.addProperty("sent", shifting.sent());
+      Json.put(json, "operation", shifting.operation());
+    } else if (phase instanceof Baking baking) {
+      json.addProperty("stop", baking.stop());
+      json.addProperty("until", baking.until().toString());
+      json.addProperty("turn", baking.turn());
+    } else if (phase instanceof Diagnosing diagnosing) {
+      json.addProperty("cause", diagnosing.cause());
+    } else if (phase instanceof RollingBack rollback) {
+      json.addProperty("outcome", rollback.outcome().text());
+      json.addProperty("cause", rollback.cause());
+      json.addProperty("sent", rollback.sent());
+      Json.put(json, "operation", rollback.operation());
+    } else if (phase instanceof Finished finished) {
+      json.addProperty("outcome", finished.outcome().text());
+    }
+    return json;
+  }
+
+  static Phase read(JsonObject json) throws UnreadableException {
+    String kind = Json.text(json, "kind");
+    return switch (kind) {
+      case Queued.KIND -> new Queued(Json.flag(json, "told"));
+      case Preparing.KIND -> new Preparing();
+      case Deploying.KIND -> new Deploying(Json.flag(json, "sent"), Json.maybe(json, "operation"));
+      case Publishing.KIND -> new Publishing(Json.flag(json, "sent"));
+      case Gating.KIND ->
+          new Gating(
+              Json.number(json, "stop"),
+              Json.number(json, "gate"),
+              Json.number(json, "passes"),
+              Json.instant(json, "began"),
+              Json.flag(json, "told"));
+      case Shifting.KIND ->
+          new Shifting(
+              Json.number(json, "stop"), Json.flag(json, "sent"), Json.maybe(json, "operation"));
+      case Baking.KIND ->
+          new Baking(
+              Json.number(json, "stop"), Json.instant(json, "until"), Json.number(json, "turn"));
+      case Diagnosing.KIND -> new Diagnosing(Json.text(json, "cause"));
+      case RollingBack.KIND ->
+          new RollingBack(
+              outcome(json),
+              Json.text(json, "cause"),
+              Json.flag(json, "sent"),
+              Json.maybe(json, "operation"));
+      case Finished.KIND -> new Finished(outcome(json));
+      default ->
+          throw new UnreadableException(
+              "it is in the phase '" + kind + "', which this version of the plugin does not know",
+              true,
+              null);
+    };
+  }
+
+  private static Outcome outcome(JsonObject json) {
+    return Outcome.valueOf(Json.text(json, "outcome").toUpperCase(Locale.ROOT));
+  }
+}

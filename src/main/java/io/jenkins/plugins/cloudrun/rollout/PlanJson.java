@@ -1,0 +1,132 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.jenkins.plugins.cloudrun.durable.Json;
+import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
+import io.jenkins.plugins.cloudrun.model.Percent;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.ServiceName;
+import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
+import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
+import io.jenkins.plugins.cloudrun.rollout.gate.UnknownGate;
+import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * A plan as JSON text. It holds values of environment variables: seal the text before it reaches a
+ * file.
+ */
+public final class PlanJson {
+  private PlanJson() {}
+
+  public static String write(Plan plan) {
+    JsonObject json = new JsonObject();
+    json.addProperty("project", plan.project().value());
+    json.add("regions", Json.array(plan.regions().stream().map(Region::value).toList()));
+    json.addProperty("service", plan.service().value());
+    json.addProperty("image", plan.image().toString());
+    Json.put(json, "commit", plan.commit());
+    json.add("revision", revision(plan.revision()));
+    Json.put(json, "everyone", plan.everyone());
+    json.add("gates", Json.array(plan.gates(), PlanJson::gate));
+    json.addProperty("traffic", plan.traffic().name().toLowerCase(Locale.ROOT));
+    json.add(
+        "canary",
+        Json.array(
+            plan.canary(),
+            step -> {
+              JsonObject row = new JsonObject();
+              row.addProperty("percent", step.percent().value());
+              row.addProperty("bake", step.bake().toString());
+              return row;
+            }));
+    json.addProperty("onFailure", plan.onFailure().name().toLowerCase(Locale.ROOT));
+    json.addProperty("timeLimit", plan.timeLimit().toString());
+    json.add("account", ContainerJson.write(plan.account()));
+    return json.toString();
+  }
+
+  /**
+   * @throws RuntimeException when the text is not a plan
+   */
+  public static Plan read(String text) {
+    JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+    return new Plan(
+        new ProjectId(Json.text(json, "project")),
+        Json.list(json, "regions", e -> new Region(e.getAsString())),
+        new ServiceName(Json.text(json, "service")),
+        ImageReference.parse(Json.text(json, "image")),
+        Json.maybe(json, "commit").map(CommitSha::new),
+        revision(Json.object(json, "revision")),
+        Json.maybeFlag(json, "everyone"),
+        Json.list(json, "gates", e -> gate(e.getAsJsonObject())),
+        Plan.Traffic.valueOf(Json.text(json, "traffic").toUpperCase(Locale.ROOT)),
+        Json.list(
+            json,
+            "canary",
+            e ->
+                new CanaryStep(
+                    new Percent(Json.number(e.getAsJsonObject(), "percent")),
+                    Duration.parse(Json.text(e.getAsJsonObject(), "bake")))),
+        Plan.OnFailure.valueOf(Json.text(json, "onFailure").toUpperCase(Locale.ROOT)),
+        Duration.parse(Json.text(json, "timeLimit")),
+        ContainerJson.account(Json.object(json, "account")));
+  }
+
+  private static JsonObject revision(RevisionSettings revision) {
+    JsonObject json = new JsonObject();
+    json.add("container", ContainerJson.write(revision.container()));
+    Json.put(json, "concurrency", revision.concurrency());
+    Json.put(json, "timeout", revision.timeout());
+    Json.put(json, "minInstances", revision.minInstances());
+    Json.put(json, "maxInstances", revision.maxInstances());
+    Json.put(json, "serviceAccount", revision.serviceAccount());
+    json.add("labels", Json.map(revision.labels()));
+    return json;
+  }
+
+  private static RevisionSettings revision(JsonObject json) {
+    return new RevisionSettings(
+        ContainerJson.read(Json.object(json, "container")),
+        Json.maybeNumber(json, "concurrency"),
+        Json.maybeDuration(json, "timeout"),
+        Json.maybeNumber(json, "minInstances"),
+        Json.maybeNumber(json, "maxInstances"),
+        Json.maybe(json, "serviceAccount"),
+        Json.texts(json, "labels"));
+  }
+
+  private static JsonObject gate(Gate gate) {
+    if (gate instanceof UnknownGate unknown) {
+      return JsonParser.parseString(unknown.json()).getAsJsonObject();
+    }
+    HttpGate http = (HttpGate) gate;
+    JsonObject json = new JsonObject();
+    json.addProperty("kind", http.kind());
+    json.addProperty("path", http.path());
+    json.addProperty("status", http.status());
+    Json.put(json, "bodyContains", http.bodyContains());
+    Json.put(json, "latency", http.latency());
+    json.addProperty("consecutive", http.consecutive());
+    json.addProperty("within", http.within().toString());
+    return json;
+  }
+
+  private static Gate gate(JsonObject json) {
+    String kind = Json.text(json, "kind");
+    if (!kind.equals(HttpGate.KIND)) {
+      return new UnknownGate(kind, json.toString());
+    }
+    return new HttpGate(
+        Json.text(json, "path"),
+        Json.number(json, "status"),
+        Json.maybe(json, "bodyContains"),
+        Json.maybeDuration(json, "latency"),
+        Json.number(json, "consecutive"),
+        Duration.parse(Json.text(json, "within")));
+  }
+}

@@ -1,0 +1,101 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
+import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
+import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Looks at the service and the image before anything is changed, and saves what a rollback would go
+ * back to.
+ */
+record Preparing() implements Phase {
+  static final String KIND = "preparing";
+
+  /** A service that somebody else is changing right now is given this long to settle. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String status(Rollout rollout) {
+    return "looking at service " + rollout.plan().service();
+  }
+
+  @Override
+  public Query query(Rollout rollout) {
+    return rollout.digest().isPresent() && rollout.region() > 0
+        ? Query.SERVICE
+        : Query.SERVICE.withImage();
+  }
+
+  @Override
+  public Step decide(Rollout rollout, Observation seen) {
+    if (rollout.aborted()) {
+      return Endings.aborted(
+          rollout, seen, "Nothing was changed" + Endings.inThisRegion(rollout) + ".");
+    }
+    Optional<Gate> unknown =
+        rollout.plan().gates().stream().filter(gate -> !(gate instanceof HttpGate)).findFirst();
+    if (unknown.isPresent()) {
+      return Endings.settle(
+          rollout,
+          seen,
+          Outcome.FAILED,
+          "The plan has "
+              + unknown.get().describe()
+              + ", which this version of the plugin cannot ask. Nothing was changed.");
+    }
+    boolean moving = seen.service().filter(service -> service.reconciling()).isPresent();
+    if (moving && seen.at().isBefore(rollout.since().plus(PATIENCE))) {
+      return Step.wait(rollout, rollout.pace(seen.at()));
+    }
+    Rollout next = rollout;
+    if (seen.digest().isPresent()) {
+      ImageDigest digest = seen.digest().get();
+      next = next.copy().digest(digest).build();
+      if (rollout.plan().image().digest().isEmpty()) {
+        next = next.saying(seen.at(), "Image " + rollout.plan().image() + " is " + digest);
+      }
+    }
+    Baseline baseline = Baseline.of(seen.service());
+    next = next.copy().baseline(baseline).build();
+    next =
+        baseline.hasStable()
+            ? next.saying(
+                seen.at(),
+                "Service "
+                    + rollout.plan().service()
+                    + " in "
+                    + rollout.key().region()
+                    + " serves "
+                    + Split.text(baseline.traffic()))
+            : next.saying(
+                seen.at(),
+                Entry.INFO,
+                "Service "
+                    + rollout.plan().service()
+                    + " in "
+                    + rollout.key().region()
+                    + (baseline.existed() ? " has no revision that serves" : " does not exist yet")
+                    + ": the new revision gets all traffic at once, and there is nothing to roll back to");
+    RevisionName revision = rollout.revision();
+    next =
+        next.saying(
+            seen.at(),
+            "Deploying revision "
+                + revision
+                + (baseline.hasStable() ? " without traffic" : "")
+                + " from "
+                + rollout.plan().image().name()
+                + next.digest().map(digest -> "@" + digest).orElse(""));
+    return Step.to(next.in(new Deploying(false, Optional.empty()), seen.at()));
+  }
+}

@@ -1,0 +1,170 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import io.jenkins.plugins.cloudrun.durable.Command;
+import io.jenkins.plugins.cloudrun.durable.Durable;
+import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A rollout as a value: what it is to do, where it stands, what happened.
+ *
+ * @param id unique, chosen by who starts it; the revision's name follows from it
+ * @param region which of the plan's regions is being worked on
+ * @param phase where it stands there
+ * @param since when it entered that phase
+ * @param digest of the image, once resolved
+ * @param baseline the region's service before the first change, once looked at
+ * @param generation of the service after our last write that was seen to have taken effect
+ * @param everyone whether the service is public, once known
+ * @param trouble failures of the outside in a row
+ * @param verdicts of the gates, oldest first
+ * @param done what the regions before this one ended with
+ */
+public record Rollout(
+    String id,
+    Origin origin,
+    Plan plan,
+    Instant startedAt,
+    long version,
+    int region,
+    Phase phase,
+    Instant since,
+    Optional<ImageDigest> digest,
+    Optional<Baseline> baseline,
+    Optional<Long> generation,
+    Optional<Boolean> everyone,
+    Trouble trouble,
+    List<GateResult> verdicts,
+    List<RegionResult> done,
+    List<Entry> history,
+    Optional<Command> command,
+    Optional<Settlement> settlement)
+    implements Durable<Rollout> {
+
+  public Rollout {
+    verdicts = List.copyOf(verdicts);
+    done = List.copyOf(done);
+    history = List.copyOf(history);
+  }
+
+  /** A rollout that is to begin. */
+  public static Rollout start(String id, Origin origin, Plan plan, Instant now) {
+    return new Rollout(
+        id,
+        origin,
+        plan,
+        now,
+        0,
+        0,
+        new Queued(false),
+        now,
+        plan.image().digest(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Trouble.NONE,
+        List.of(),
+        List.of(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /** A failure of the outside that lasts. */
+  record Trouble(int count, int conflicts, Instant since) {
+    static final Trouble NONE = new Trouble(0, 0, Instant.EPOCH);
+  }
+
+  /**
+   * What a gate said.
+   *
+   * @param percent the traffic of the new revision then
+   */
+  public record GateResult(Instant at, String gate, int percent, String health, String measured) {}
+
+  /** What a region ended with. */
+  public record RegionResult(String region, String revision, String url) {}
+
+  /** The service that is being worked on. */
+  public ServiceKey key() {
+    return plan.key(plan.regions().get(region));
+  }
+
+  /** The revision that this rollout makes, the same in every region. */
+  public RevisionName revision() {
+    return RevisionName.of(plan.service(), id);
+  }
+
+  Instant deadline() {
+    return startedAt.plus(plan.timeLimit());
+  }
+
+  boolean aborted() {
+    return command.filter(c -> c.kind().equals(Command.ABORT)).isPresent();
+  }
+
+  @Override
+  public Set<String> claims() {
+    return plan.regions().stream()
+        .map((Region where) -> plan.key(where).resource())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public String status() {
+    return settlement.isPresent() ? "finished" : phase.status(this);
+  }
+
+  @Override
+  public Rollout with(Command wish) {
+    return settlement.isPresent() || command.isPresent()
+        ? this
+        : copy().command(Optional.of(wish)).build();
+  }
+
+  @Override
+  public Rollout withVersion(long next) {
+    return copy().version(next).build();
+  }
+
+  /** In another phase. */
+  Rollout in(Phase next, Instant now) {
+    return copy().phase(next).since(now).trouble(Trouble.NONE).build();
+  }
+
+  /** In the same phase, which remembers something more. */
+  Rollout remembering(Phase same) {
+    return copy().phase(same).build();
+  }
+
+  Rollout saying(Instant at, String kind, String text) {
+    List<Entry> more = new ArrayList<>(history);
+    more.add(new Entry(at, kind, text));
+    return copy().history(more).build();
+  }
+
+  Rollout saying(Instant at, String text) {
+    return saying(at, Entry.INFO, text);
+  }
+
+  /** How long to wait before the next look: short at first, longer the longer the phase lasts. */
+  Duration pace(Instant now) {
+    long age = Math.max(0, Duration.between(since, now).toMillis());
+    return Duration.ofMillis(Math.min(10_000, Math.max(300, age / 8)));
+  }
+
+  RolloutCopy copy() {
+    return new RolloutCopy(this);
+  }
+}

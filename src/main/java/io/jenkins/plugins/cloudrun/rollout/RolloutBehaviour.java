@@ -1,0 +1,71 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import io.jenkins.plugins.cloudrun.durable.Behaviour;
+import io.jenkins.plugins.cloudrun.durable.Decision;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Session;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Drives rollouts: looks for the phase, lets it decide, performs what it wants. */
+public final class RolloutBehaviour implements Behaviour<Rollout> {
+  private final Sessions sessions;
+  private final Clock clock;
+
+  public RolloutBehaviour(Sessions sessions, Clock clock) {
+    this.sessions = sessions;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean holding(Rollout rollout) {
+    return !(rollout.phase() instanceof Queued);
+  }
+
+  @Override
+  public Decision<Rollout> decide(Rollout rollout, boolean granted, Instant now) {
+    return decision(step(rollout, granted, now));
+  }
+
+  private Step step(Rollout rollout, boolean granted, Instant now) {
+    Phase phase = rollout.phase();
+    Query query = phase.query(rollout);
+    if (!query.outside()) {
+      return phase.decide(rollout, Observation.of(now, granted));
+    }
+    try {
+      Session session = sessions.open(rollout.origin(), rollout.plan().account());
+      return phase.decide(rollout, Observer.look(rollout, query, session, clock.instant()));
+    } catch (Failure failure) {
+      return Setbacks.of(rollout, failure, clock.instant());
+    }
+  }
+
+  private Decision<Rollout> decision(Step step) {
+    Optional<Decision.Act<Rollout>> act =
+        step.effect().map(effect -> intent -> perform(intent, effect));
+    return new Decision<>(step.next(), act, step.pause());
+  }
+
+  private Decision.Done<Rollout> perform(Rollout intent, Effect effect) {
+    Step step;
+    try {
+      Session session = sessions.open(intent.origin(), intent.plan().account());
+      step = Step.to(intent.remembering(intent.phase().performed(send(intent, effect, session))));
+    } catch (Failure failure) {
+      step = Setbacks.of(intent, failure, clock.instant());
+    }
+    return new Decision.Done<>(step.next(), step.pause());
+  }
+
+  private static String send(Rollout intent, Effect effect, Session session) throws Failure {
+    if (effect instanceof Effect.Apply apply) {
+      return session.cloudRun().apply(apply.change());
+    }
+    Effect.Publish publish = (Effect.Publish) effect;
+    session.cloudRun().setPublic(intent.key(), publish.everyone());
+    return "";
+  }
+}

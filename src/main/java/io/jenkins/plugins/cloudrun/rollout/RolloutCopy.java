@@ -1,0 +1,143 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import io.jenkins.plugins.cloudrun.durable.Command;
+import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
+import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
+import io.jenkins.plugins.cloudrun.rollout.Rollout.RegionResult;
+import io.jenkins.plugins.cloudrun.rollout.Rollout.Trouble;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A rollout with some components changed. */
+final class RolloutCopy {
+  private final Rollout from;
+  private long version;
+  private int region;
+  private Phase phase;
+  private Instant since;
+  private Optional<ImageDigest> digest;
+  private Optional<Baseline> baseline;
+  private Optional<Long> generation;
+  private Optional<Boolean> everyone;
+  private Trouble trouble;
+  private List<GateResult> verdicts;
+  private List<RegionResult> done;
+  private List<Entry> history;
+  private Optional<Command> command;
+  private Optional<Settlement> settlement;
+
+  RolloutCopy(Rollout from) {
+    this.from = from;
+    this.version = from.version();
+    this.region = from.region();
+    this.phase = from.phase();
+    this.since = from.since();
+    this.digest = from.digest();
+    this.baseline = from.baseline();
+    this.generation = from.generation();
+    this.everyone = from.everyone();
+    this.trouble = from.trouble();
+    this.verdicts = from.verdicts();
+    this.done = from.done();
+    this.history = from.history();
+    this.command = from.command();
+    this.settlement = from.settlement();
+  }
+
+  Rollout build() {
+    return new Rollout(
+        from.id(),
+        from.origin(),
+        from.plan(),
+        from.startedAt(),
+        version,
+        region,
+        phase,
+        since,
+        digest,
+        baseline,
+        generation,
+        everyone,
+        trouble,
+        verdicts,
+        done,
+        history,
+        command,
+        settlement);
+  }
+
+  RolloutCopy version(long value) {
+    version = value;
+    return this;
+  }
+
+  RolloutCopy nextRegion(RegionResult result) {
+    done = new ArrayList<>(done);
+    done.add(result);
+    region++;
+    baseline = Optional.empty();
+    generation = Optional.empty();
+    everyone = Optional.empty();
+    return this;
+  }
+
+  RolloutCopy phase(Phase value) {
+    phase = value;
+    return this;
+  }
+
+  RolloutCopy since(Instant value) {
+    since = value;
+    return this;
+  }
+
+  RolloutCopy digest(ImageDigest value) {
+    digest = Optional.of(value);
+    return this;
+  }
+
+  RolloutCopy baseline(Baseline value) {
+    baseline = Optional.of(value);
+    return this;
+  }
+
+  RolloutCopy generation(long value) {
+    generation = Optional.of(value);
+    return this;
+  }
+
+  RolloutCopy everyone(boolean value) {
+    everyone = Optional.of(value);
+    return this;
+  }
+
+  RolloutCopy trouble(Trouble value) {
+    trouble = value;
+    return this;
+  }
+
+  RolloutCopy verdict(GateResult value) {
+    verdicts = new ArrayList<>(verdicts);
+    verdicts.add(value);
+    return this;
+  }
+
+  RolloutCopy history(List<Entry> value) {
+    history = value;
+    return this;
+  }
+
+  RolloutCopy command(Optional<Command> value) {
+    command = value;
+    return this;
+  }
+
+  RolloutCopy settlement(Settlement value) {
+    settlement = Optional.of(value);
+    return this;
+  }
+}

@@ -1,0 +1,175 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.jenkins.plugins.cloudrun.durable.Codec;
+import io.jenkins.plugins.cloudrun.durable.Json;
+import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.Percent;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.model.TrafficTag;
+import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
+import io.jenkins.plugins.cloudrun.rollout.Rollout.RegionResult;
+import io.jenkins.plugins.cloudrun.rollout.Rollout.Trouble;
+import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
+import java.util.Optional;
+
+/**
+ * A rollout as a JSON file. The plan is sealed; beside it stands, readable, what an administrator
+ * may want to search for.
+ */
+public final class RolloutJson implements Codec<Rollout> {
+  static final int FORMAT = 1;
+  private final Seal seal;
+
+  public RolloutJson(Seal seal) {
+    this.seal = seal;
+  }
+
+  @Override
+  public String write(Rollout rollout) {
+    JsonObject json = new JsonObject();
+    json.addProperty("format", FORMAT);
+    json.addProperty("kind", "rollout");
+    Json.writeCommon(json, rollout);
+    json.addProperty("project", rollout.plan().project().value());
+    json.addProperty("service", rollout.plan().service().value());
+    json.addProperty("plan", seal.seal(PlanJson.write(rollout.plan())));
+    json.addProperty("region", rollout.region());
+    json.add("phase", PhaseJson.write(rollout.phase()));
+    json.addProperty("since", rollout.since().toString());
+    Json.put(json, "digest", rollout.digest());
+    rollout.baseline().ifPresent(baseline -> json.add("baseline", baseline(baseline)));
+    Json.put(json, "generation", rollout.generation());
+    Json.put(json, "everyone", rollout.everyone());
+    JsonObject trouble = new JsonObject();
+    trouble.addProperty("count", rollout.trouble().count());
+    trouble.addProperty("conflicts", rollout.trouble().conflicts());
+    trouble.addProperty("since", rollout.trouble().since().toString());
+    json.add("trouble", trouble);
+    json.add(
+        "verdicts",
+        Json.array(
+            rollout.verdicts(),
+            verdict -> {
+              JsonObject row = new JsonObject();
+              row.addProperty("at", verdict.at().toString());
+              row.addProperty("gate", verdict.gate());
+              row.addProperty("percent", verdict.percent());
+              row.addProperty("health", verdict.health());
+              row.addProperty("measured", verdict.measured());
+              return row;
+            }));
+    json.add(
+        "done",
+        Json.array(
+            rollout.done(),
+            region -> {
+              JsonObject row = new JsonObject();
+              row.addProperty("region", region.region());
+              row.addProperty("revision", region.revision());
+              row.addProperty("url", region.url());
+              return row;
+            }));
+    return json.toString();
+  }
+
+  @Override
+  public Rollout read(String text) throws UnreadableException {
+    try {
+      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+      int format = Json.number(json, "format");
+      if (format > FORMAT) {
+        throw new UnreadableException(
+            "it has format " + format + ", this version of the plugin knows " + FORMAT, true, null);
+      }
+      return rollout(json);
+    } catch (RuntimeException e) {
+      throw new UnreadableException(
+          "it is torn or was changed by hand (" + e.getMessage() + ")", false, e);
+    }
+  }
+
+  private Rollout rollout(JsonObject json) throws UnreadableException {
+    JsonObject trouble = Json.object(json, "trouble");
+    return new Rollout(
+        Json.text(json, "id"),
+        Json.origin(json),
+        PlanJson.read(seal.open(Json.text(json, "plan"))),
+        Json.instant(json, "startedAt"),
+        Json.longNumber(json, "version"),
+        Json.number(json, "region"),
+        PhaseJson.read(Json.object(json, "phase")),
+        Json.instant(json, "since"),
+        Json.maybe(json, "digest").map(ImageDigest::new),
+        json.has("baseline")
+            ? Optional.of(baseline(Json.object(json, "baseline")))
+            : Optional.empty(),
+        Json.maybe(json, "generation").map(Long::valueOf),
+        Json.maybeFlag(json, "everyone"),
+        new Trouble(
+            Json.number(trouble, "count"),
+            Json.number(trouble, "conflicts"),
+            Json.instant(trouble, "since")),
+        Json.list(
+            json,
+            "verdicts",
+            e -> {
+              JsonObject row = e.getAsJsonObject();
+              return new GateResult(
+                  Json.instant(row, "at"),
+                  Json.text(row, "gate"),
+                  Json.number(row, "percent"),
+                  Json.text(row, "health"),
+                  Json.text(row, "measured"));
+            }),
+        Json.list(
+            json,
+            "done",
+            e -> {
+              JsonObject row = e.getAsJsonObject();
+              return new RegionResult(
+                  Json.text(row, "region"), Json.text(row, "revision"), Json.text(row, "url"));
+            }),
+        Json.history(json),
+        Json.command(json),
+        Json.settlement(json));
+  }
+
+  private static JsonObject baseline(Baseline baseline) {
+    JsonObject json = new JsonObject();
+    json.addProperty("existed", baseline.existed());
+    json.addProperty("generation", baseline.generation());
+    json.add(
+        "traffic",
+        Json.array(
+            baseline.traffic(),
+            target -> {
+              JsonObject row = new JsonObject();
+              Json.put(row, "revision", target.revision());
+              row.addProperty("percent", target.percent().value());
+              Json.put(row, "tag", target.tag());
+              return row;
+            }));
+    Json.put(json, "previous", baseline.previous());
+    return json;
+  }
+
+  private static Baseline baseline(JsonObject json) {
+    return new Baseline(
+        Json.flag(json, "existed"),
+        Json.longNumber(json, "generation"),
+        Json.list(
+            json,
+            "traffic",
+            e -> {
+              JsonObject row = e.getAsJsonObject();
+              return new Target(
+                  Json.maybe(row, "revision").map(RevisionName::new),
+                  new Percent(Json.number(row, "percent")),
+                  Json.maybe(row, "tag").map(TrafficTag::new));
+            }),
+        Json.maybe(json, "previous").map(RevisionName::new));
+  }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import io.jenkins.plugins.cloudrun.rollout.port.ServiceChange;
+import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
+import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
+import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Moves traffic to the next stop.
+ *
+ * @param stop index into {@link Stops#of}
+ * @param sent whether the write was about to be sent
+ * @param operation of that write, once known
+ */
+record Shifting(int stop, boolean sent, Optional<String> operation) implements Phase {
+  static final String KIND = "shifting";
+
+  static Shifting to(int stop) {
+    return new Shifting(stop, false, Optional.empty());
+  }
+
+  @Override
+  public String kind() {
+    return KIND;
+  }
+
+  @Override
+  public String status(Rollout rollout) {
+    return "shifting traffic to " + Stops.percent(rollout, stop) + " percent";
+  }
+
+  @Override
+  public Query query(Rollout rollout) {
+    return Query.SERVICE.withOperation(operation);
+  }
+
+  @Override
+  public Phase performed(String name) {
+    return new Shifting(stop, true, Optional.of(name));
+  }
+
+  @Override
+  public Step decide(Rollout rollout, Observation seen) {
+    Optional<Step> stopped =
+        sent ? Endings.wished(rollout, seen) : Endings.interrupted(rollout, seen);
+    if (stopped.isPresent()) {
+      return stopped.get();
+    }
+    if (seen.service().isEmpty()) {
+      return Endings.foreign(rollout, seen, rollout.generation().orElse(0L));
+    }
+    ServiceState service = seen.service().get();
+    List<Target> wanted = Stops.traffic(rollout, stop, service.traffic());
+    boolean there = Split.normalised(service.traffic()).equals(wanted);
+    boolean done = seen.operation().map(o -> o.done()).orElse(true);
+    Optional<String> error = seen.operation().flatMap(o -> o.error());
+    if (!done || (there && service.reconciling())) {
+      return Step.wait(rollout, rollout.pace(seen.at()));
+    }
+    if (error.isPresent()) {
+      return Endings.diagnose(rollout, seen, error.get());
+    }
+    if (!there) {
+      if (!rollout.generation().equals(Optional.of(service.generation()))) {
+        return Endings.foreign(rollout, seen, rollout.generation().orElse(0L));
+      }
+      ServiceChange change =
+          new ServiceChange(rollout.key(), Optional.of(service.etag()), Optional.empty(), wanted);
+      return Step.act(
+          rollout.remembering(new Shifting(stop, true, Optional.empty())),
+          new Effect.Apply(change));
+    }
+    if (service.ready().failed()) {
+      return Endings.diagnose(rollout, seen, service.ready().message());
+    }
+    return arrived(rollout, seen, service);
+  }
+
+  private Step arrived(Rollout rollout, Observation seen, ServiceState service) {
+    Duration bake = Stops.bake(rollout, stop);
+    Rollout next =
+        rollout
+            .copy()
+            .generation(service.generation())
+            .build()
+            .saying(
+                seen.at(),
+                "Traffic: "
+                    + Split.text(Split.pinned(service.traffic(), service.latestReadyRevision())));
+    return Step.to(
+        next.in(
+            bake.isZero() ? Gating.at(stop, seen.at()) : new Baking(stop, seen.at().plus(bake), 0),
+            seen.at()));
+  }
+}
