@@ -1,0 +1,37 @@
+package io.jenkins.plugins.cloudrun.settings;
+
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
+import io.jenkins.plugins.cloudrun.model.Quantity;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Validation of the fields that services and jobs share. */
+public abstract class ContainerDescriptor extends SettingsDescriptor {
+  @POST
+  public FormValidation doCheckImage(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, ImageReference::parse);
+  }
+
+  @POST
+  public FormValidation doCheckCpu(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, Quantity::cpu);
+  }
+
+  @POST
+  public FormValidation doCheckMemory(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, Quantity::memory);
+  }
+
+  @POST
+  public FormValidation doCheckServiceAccount(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, CommonSettings::serviceAccount);
+  }
+}

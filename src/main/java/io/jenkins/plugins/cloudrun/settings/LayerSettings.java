@@ -1,0 +1,102 @@
+package io.jenkins.plugins.cloudrun.settings;
+
+import hudson.Extension;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cloudrun.image.LayerSource;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A layer of plain files: {@code [from: 'dist', into: '/srv']}. */
+public final class LayerSettings extends AbstractDescribableImpl<LayerSettings>
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable String from;
+  private final @Nullable String into;
+  private @Nullable String mode;
+  private @Nullable String owner;
+
+  @DataBoundConstructor
+  public LayerSettings(@Nullable String from, @Nullable String into) {
+    this.from = Given.text(from);
+    this.into = Given.text(into);
+  }
+
+  public @Nullable String getFrom() {
+    return from;
+  }
+
+  public @Nullable String getInto() {
+    return into;
+  }
+
+  public @Nullable String getMode() {
+    return mode;
+  }
+
+  @DataBoundSetter
+  public void setMode(@Nullable String mode) {
+    this.mode = Given.text(mode);
+  }
+
+  public @Nullable String getOwner() {
+    return owner;
+  }
+
+  @DataBoundSetter
+  public void setOwner(@Nullable String owner) {
+    this.owner = Given.text(owner);
+  }
+
+  LayerSource toLayer(Expander expander) {
+    Parameters read = new Parameters(expander);
+    return new LayerSource(
+        read.text(from).orElse(""),
+        read.text(into).orElse(""),
+        read.text(mode).orElse(""),
+        read.text(owner).orElse(""));
+  }
+
+  /** What Jenkins knows of a layer. */
+  @Extension
+  public static final class DescriptorImpl extends Descriptor<LayerSettings> {
+    @Override
+    public String getDisplayName() {
+      return "Layer";
+    }
+
+    @POST
+    public FormValidation doCheckFrom(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.required(
+          item, value, "from is missing.", text -> new LayerSource(text, "/"));
+    }
+
+    @POST
+    public FormValidation doCheckInto(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.required(
+          item, value, "into is missing.", text -> new LayerSource(".", text));
+    }
+
+    @POST
+    public FormValidation doCheckMode(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.optional(item, value, text -> new LayerSource(".", "/", text, ""));
+    }
+
+    @POST
+    public FormValidation doCheckOwner(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.optional(item, value, text -> new LayerSource(".", "/", "", text));
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.jenkins.plugins.cloudrun.settings;
+
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.model.Durations;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.Region;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * What Jenkins knows of a settings class. Tables of names and values are maps in a Pipeline and
+ * rows in a form; lists of text are lists in a Pipeline and lines of a text area in a form.
+ */
+public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
+    implements CustomDescribableModel {
+  private static final Set<String> TABLES = Set.of("env", "secrets", "labels");
+  private static final String OPEN_CHOICE = "allowUnauthenticated";
+
+  /** A Pipeline's maps as rows. Never throws: its caller's error would quote all values. */
+  @Override
+  public Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+    Map<String, Object> bound = new LinkedHashMap<>(arguments);
+    bound.replaceAll(
+        (name, value) ->
+            TABLES.contains(name) && value instanceof Map<?, ?> map ? rows(map) : value);
+    return bound;
+  }
+
+  /** Rows as the map that a Pipeline writes. */
+  @Override
+  public UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable bound) {
+    Map<String, Object> arguments = new LinkedHashMap<>(bound.getArguments());
+    arguments.replaceAll(
+        (name, value) ->
+            TABLES.contains(name) && value instanceof List<?> rows ? map(rows) : value);
+    return bound.withArguments(arguments);
+  }
+
+  /**
+   * Leaves out a choice that was left open, which would be bound as false, and reads the lists that
+   * a form shows as lines of a text area.
+   */
+  @Override
+  public CommonSettings newInstance(@Nullable StaplerRequest2 request, JSONObject form)
+      throws FormException {
+    if ("".equals(form.get(OPEN_CHOICE))) {
+      form.remove(OPEN_CHOICE);
+    }
+    CommonSettings settings = super.newInstance(request, form);
+    settings.bindLines(
+        name -> form.get(name + "Text") instanceof String text ? lines(text) : List.of());
+    return settings;
+  }
+
+  @POST
+  public FormValidation doCheckProject(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, ProjectId::new);
+  }
+
+  @POST
+  public FormValidation doCheckRegion(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, Region::new);
+  }
+
+  @POST
+  public FormValidation doCheckImpersonate(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, CommonSettings::serviceAccount);
+  }
+
+  @POST
+  public FormValidation doCheckTimeLimit(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, Durations::parse);
+  }
+
+  /** A list of choices: what is shown and what is meant, in turn. */
+  static ListBoxModel choices(String... shownAndMeant) {
+    ListBoxModel choices = new ListBoxModel();
+    for (int i = 0; i < shownAndMeant.length; i += 2) {
+      choices.add(shownAndMeant[i], shownAndMeant[i + 1]);
+    }
+    return choices;
+  }
+
+  static List<String> lines(String text) {
+    return text.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+  }
+
+  private static List<Object> rows(Map<?, ?> map) {
+    List<Object> rows = new ArrayList<>();
+    map.forEach(
+        (name, value) -> {
+          Map<String, @Nullable Object> row = new LinkedHashMap<>();
+          row.put("name", String.valueOf(name));
+          row.put("value", value == null ? null : value.toString());
+          rows.add(row);
+        });
+    return rows;
+  }
+
+  private static Map<String, Object> map(List<?> rows) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    for (Object row : rows) {
+      Map<?, ?> arguments =
+          row instanceof UninstantiatedDescribable nested
+              ? nested.getArguments()
+              : row instanceof Map<?, ?> plain ? plain : Map.of();
+      Object name = arguments.get("name");
+      if (name != null) {
+        Object value = arguments.get("value");
+        map.put(name.toString(), value == null ? "" : value);
+      }
+    }
+    return map;
+  }
+}
