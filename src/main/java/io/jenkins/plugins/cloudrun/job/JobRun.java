@@ -1,0 +1,326 @@
+package io.jenkins.plugins.cloudrun.job;
+
+import io.jenkins.plugins.cloudrun.durable.Command;
+import io.jenkins.plugins.cloudrun.durable.Durable;
+import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * One execution of a job as a value.
+ *
+ * @param id unique, chosen by who starts it; also the marker by which the execution is found again
+ * @param phase where it stands
+ * @param since when it entered that phase
+ * @param image by digest, once resolved
+ * @param execution the execution's name, once it was started
+ * @param ending why it is being cancelled, empty while nobody wants that
+ * @param failures of the outside in a row, and since when
+ */
+public record JobRun(
+    String id,
+    Origin origin,
+    JobPlan plan,
+    Instant startedAt,
+    long version,
+    Phase phase,
+    Instant since,
+    Optional<ImageReference> image,
+    Optional<String> operation,
+    Optional<String> execution,
+    Optional<String> ending,
+    int failures,
+    Instant failingSince,
+    List<Entry> history,
+    Optional<Command> command,
+    Optional<Settlement> settlement)
+    implements Durable<JobRun> {
+
+  public JobRun {
+    history = List.copyOf(history);
+  }
+
+  /** Where a job execution stands. */
+  enum Phase {
+    /** The image is resolved. */
+    PREPARING("preparing"),
+    /** The job is created or updated; from here on that write may have been sent. */
+    UPDATING("updating the job"),
+    /** Nothing of the execution was sent yet. */
+    READY("starting the execution"),
+    /** The request to start may have been sent. */
+    STARTING("starting the execution"),
+    /** The execution has a name. */
+    RUNNING("waiting for the execution"),
+    FINISHED("finished");
+
+    private final String status;
+
+    Phase(String status) {
+      this.status = status;
+    }
+  }
+
+  /** An execution that is to begin. */
+  public static JobRun start(String id, Origin origin, JobPlan plan, Instant now) {
+    return new JobRun(
+        id,
+        origin,
+        plan,
+        now,
+        0,
+        Phase.PREPARING,
+        now,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        Instant.EPOCH,
+        List.of(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  Instant deadline() {
+    return startedAt.plus(plan.timeLimit());
+  }
+
+  boolean aborted() {
+    return command.filter(c -> c.kind().equals(Command.ABORT)).isPresent();
+  }
+
+  /** Executions of a job may run side by side: nothing is held. */
+  @Override
+  public Set<String> claims() {
+    return Set.of();
+  }
+
+  @Override
+  public String status() {
+    return settlement.isPresent()
+        ? "finished"
+        : phase.status + execution.map(e -> " " + e).orElse("");
+  }
+
+  @Override
+  public JobRun with(Command wish) {
+    return settlement.isPresent() || command.isPresent()
+        ? this
+        : new JobRun(
+            id,
+            origin,
+            plan,
+            startedAt,
+            version,
+            phase,
+            since,
+            image,
+            operation,
+            execution,
+            ending,
+            failures,
+            failingSince,
+            history,
+            Optional.of(wish),
+            settlement);
+  }
+
+  @Override
+  public JobRun withVersion(long next) {
+    return new JobRun(
+        id,
+        origin,
+        plan,
+        startedAt,
+        next,
+        phase,
+        since,
+        image,
+        operation,
+        execution,
+        ending,
+        failures,
+        failingSince,
+        history,
+        command,
+        settlement);
+  }
+
+  JobRun in(Phase next, Instant now) {
+    return new JobRun(
+        id,
+        origin,
+        plan,
+        startedAt,
+        version,
+        next,
+        now,
+        image,
+        operation,
+        execution,
+        ending,
+        0,
+        Instant.EPOCH,
+        history,
+        command,
+        settlement);
+  }
+
+  JobRun withImage(ImageReference resolved) {
+    return new JobRun(
+        id,
+        origin,
+        plan,
+        startedAt,
+        version,
+        phase,
+        since,
+        Optional.of(resolved),
+        operation,
+        execution,
+        ending,
+        failures,
+        failingSince,
+        history,
+        command,
+        settlement);
+  }
+
+  JobRun withOperation(Optional<String> name) {
+    return new JobRun(
+        id,
+        origin,
+        plan,
+        startedAt,
+        version,
+        phase,
+        since,
+        image,
+        name,
+        execution,
+        ending,
+        failures,
+        failingSince,
+        history,
+        command,
+        settlement);
+  }
+
+  JobRun withExecution(String name) {
+    return new JobRun(
+        id,
+        origin,
+        plan,
+        startedAt,
+        version,
+        phase,
+        since,
+        image,
+        operation,
+        Optional.of(name),
+        ending,
+        failures,
+        failingSince,
+        history,
+        command,
+        settlement);
+  }
+
+  JobRun endingBecause(String why) {
+    return new JobRun(
+        id,
+        origin,
+        plan,
+        startedAt,
+        version,
+        phase,
+        since,
+        image,
+        operation,
+        execution,
+        Optional.of(why),
+        failures,
+        failingSince,
+        history,
+        command,
+        settlement);
+  }
+
+  JobRun failing(int count, Instant from) {
+    return new JobRun(
+        id,
+        origin,
+        plan,
+        startedAt,
+        version,
+        phase,
+        since,
+        image,
+        operation,
+        execution,
+        ending,
+        count,
+        from,
+        history,
+        command,
+        settlement);
+  }
+
+  JobRun settled(Settlement end) {
+    return new JobRun(
+        id,
+        origin,
+        plan,
+        startedAt,
+        version,
+        Phase.FINISHED,
+        since,
+        image,
+        operation,
+        execution,
+        ending,
+        failures,
+        failingSince,
+        history,
+        command,
+        Optional.of(end));
+  }
+
+  JobRun saying(Instant at, String kind, String text) {
+    List<Entry> more = new ArrayList<>(history);
+    more.add(new Entry(at, kind, text));
+    return new JobRun(
+        id,
+        origin,
+        plan,
+        startedAt,
+        version,
+        phase,
+        since,
+        image,
+        operation,
+        execution,
+        ending,
+        failures,
+        failingSince,
+        more,
+        command,
+        settlement);
+  }
+
+  JobRun saying(Instant at, String text) {
+    return saying(at, Entry.INFO, text);
+  }
+
+  Duration pace(Instant now) {
+    long age = Math.max(0, Duration.between(since, now).toMillis());
+    return Duration.ofMillis(Math.min(10_000, Math.max(300, age / 8)));
+  }
+}

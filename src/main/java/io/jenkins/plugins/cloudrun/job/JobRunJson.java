@@ -1,0 +1,89 @@
+package io.jenkins.plugins.cloudrun.job;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import io.jenkins.plugins.cloudrun.durable.Codec;
+import io.jenkins.plugins.cloudrun.durable.Json;
+import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.job.JobRun.Phase;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** A job execution as a JSON file, the plan sealed. */
+public final class JobRunJson implements Codec<JobRun> {
+  static final int FORMAT = 1;
+  private final Seal seal;
+
+  public JobRunJson(Seal seal) {
+    this.seal = seal;
+  }
+
+  @Override
+  public String write(JobRun run) {
+    JsonObject json = new JsonObject();
+    json.addProperty("format", FORMAT);
+    json.addProperty("kind", "job");
+    Json.writeCommon(json, run);
+    json.addProperty("project", run.plan().key().project().value());
+    json.addProperty("job", run.plan().key().job().value());
+    json.addProperty("plan", seal.seal(JobPlanJson.write(run.plan())));
+    json.addProperty("phase", run.phase().name().toLowerCase(Locale.ROOT));
+    json.addProperty("since", run.since().toString());
+    Json.put(json, "image", run.image());
+    Json.put(json, "operation", run.operation());
+    Json.put(json, "execution", run.execution());
+    Json.put(json, "ending", run.ending());
+    json.addProperty("failures", run.failures());
+    json.addProperty("failingSince", run.failingSince().toString());
+    return json.toString();
+  }
+
+  @Override
+  public JobRun read(String text) throws UnreadableException {
+    try {
+      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+      int format = Json.number(json, "format");
+      if (format > FORMAT) {
+        throw new UnreadableException(
+            "it has format " + format + ", this version of the plugin knows " + FORMAT, true, null);
+      }
+      return run(json);
+    } catch (RuntimeException e) {
+      throw new UnreadableException(
+          "it is torn or was changed by hand (" + e.getMessage() + ")", false, e);
+    }
+  }
+
+  private JobRun run(JsonObject json) throws UnreadableException {
+    String phase = Json.text(json, "phase");
+    Optional<Phase> known =
+        Arrays.stream(Phase.values())
+            .filter(p -> p.name().toLowerCase(Locale.ROOT).equals(phase))
+            .findFirst();
+    if (known.isEmpty()) {
+      throw new UnreadableException(
+          "it is in the phase '" + phase + "', which this version of the plugin does not know",
+          true,
+          null);
+    }
+    return new JobRun(
+        Json.text(json, "id"),
+        Json.origin(json),
+        JobPlanJson.read(seal.open(Json.text(json, "plan"))),
+        Json.instant(json, "startedAt"),
+        Json.longNumber(json, "version"),
+        known.get(),
+        Json.instant(json, "since"),
+        Json.maybe(json, "image").map(ImageReference::parse),
+        Json.maybe(json, "operation"),
+        Json.maybe(json, "execution"),
+        Json.maybe(json, "ending"),
+        Json.number(json, "failures"),
+        Json.instant(json, "failingSince"),
+        Json.history(json),
+        Json.command(json),
+        Json.settlement(json));
+  }
+}
