@@ -1,0 +1,103 @@
+package io.jenkins.plugins.cloudrun.image.registry;
+
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+
+/**
+ * One request and its answer, within a limit of time and size, whatever the status. Redirects are
+ * not followed: they would carry credentials to a place that nobody has allowed.
+ */
+final class Exchange {
+  /** Of a whole exchange, the body included. */
+  static final Duration LIMIT = Duration.ofSeconds(30);
+
+  /** The most that a registry must accept as a manifest, by the OCI distribution specification. */
+  static final long MOST_BYTES = 4L << 20;
+
+  private final HttpClient http;
+
+  Exchange(HttpClient.Builder builder) {
+    http =
+        builder
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+  }
+
+  /**
+   * @param what the call in words, "read the manifest of x"
+   * @param changes whether the request changes something, so that a lost answer is ambiguous
+   */
+  HttpResponse<byte[]> send(HttpRequest.Builder request, String what, boolean changes)
+      throws Failure {
+    HttpRequest built = request.timeout(LIMIT).version(HttpClient.Version.HTTP_1_1).build();
+    String host = built.uri().getAuthority();
+    CompletableFuture<HttpResponse<byte[]>> answer =
+        http.sendAsync(built, info -> new BoundedBody(MOST_BYTES));
+    try {
+      return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      answer.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new Failure.Transient("Could not " + what + ": interrupted.", Optional.empty(), e);
+    } catch (TimeoutException e) {
+      answer.cancel(true);
+      throw lost(what, host + " did not answer within " + LIMIT.toSeconds() + " s", changes, e);
+    } catch (ExecutionException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw translated(cause, what, host, changes);
+    }
+  }
+
+  private static Failure translated(Throwable cause, String what, String host, boolean changes) {
+    if (cause instanceof SSLException) {
+      return new Failure.Permanent(
+          Failure.Reason.REFUSED,
+          "Could not "
+              + what
+              + ": no secure connection to "
+              + host
+              + " ("
+              + cause.getMessage()
+              + "). If a proxy or the registry has a certificate of its own, add its authority to"
+              + " the trust store of the Java that runs this.",
+          cause);
+    }
+    if (cause instanceof UnknownHostException
+        || cause instanceof ConnectException
+        || cause instanceof HttpConnectTimeoutException) {
+      return new Failure.Transient(
+          "Could not "
+              + what
+              + ": "
+              + host
+              + " cannot be reached. Check the name, the network and the proxy.",
+          Optional.empty(),
+          cause);
+    }
+    if (cause instanceof IOException) {
+      return lost(what, "the connection to " + host + " was lost", changes, cause);
+    }
+    return new Failure.Permanent(Failure.Reason.REFUSED, "Could not " + what + ": " + cause, cause);
+  }
+
+  private static Failure lost(String what, String why, boolean changes, Throwable cause) {
+    String message = "Could not " + what + ": " + why + ".";
+    return changes
+        ? new Failure.Ambiguous(message, cause)
+        : new Failure.Transient(message, Optional.empty(), cause);
+  }
+}
