@@ -32,7 +32,7 @@ public abstract class AbstractBuild<P extends AbstractProject<P, R>, R extends A
     throw new UnsupportedOperationException();
   }
 
-  public VariableResolver<String> getBuildVariableResolver() {
+  public final VariableResolver<String> getBuildVariableResolver() {
     throw new UnsupportedOperationException();
   }
 
