@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.image.ImageRequest;
+import io.jenkins.plugins.cloudrun.image.ImageRequestBuilder;
 import io.jenkins.plugins.cloudrun.image.LayerSource;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageName;
@@ -23,7 +24,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** What {@code cloudRunBuild} and its builder are told. */
-public final class BuildSettings extends CommonSettings {
+public final class BuildSettings extends ImageConfigFields {
   private static final long serialVersionUID = 1L;
 
   /** How long a build and its push may take unless {@code timeLimit} says otherwise. */
@@ -36,14 +37,6 @@ public final class BuildSettings extends CommonSettings {
   private @Nullable String from;
   private @Nullable List<String> tags;
   private @Nullable String commit;
-  private @Nullable List<NameValue> env;
-  private @Nullable List<NameValue> labels;
-  private @Nullable List<String> entrypoint;
-  private @Nullable List<String> args;
-  private @Nullable String user;
-  private @Nullable List<Integer> ports;
-  private @Nullable List<String> jvmFlags;
-  private @Nullable String mainClass;
 
   @DataBoundConstructor
   public BuildSettings(@Nullable String image) {
@@ -108,111 +101,15 @@ public final class BuildSettings extends CommonSettings {
     this.commit = Given.text(commit);
   }
 
-  public @Nullable List<NameValue> getEnv() {
-    return env;
-  }
-
-  @DataBoundSetter
-  public void setEnv(@Nullable List<NameValue> env) {
-    this.env = Given.list(env);
-  }
-
-  public @Nullable List<NameValue> getLabels() {
-    return labels;
-  }
-
-  @DataBoundSetter
-  public void setLabels(@Nullable List<NameValue> labels) {
-    this.labels = Given.list(labels);
-  }
-
-  public @Nullable List<String> getEntrypoint() {
-    return entrypoint;
-  }
-
-  @DataBoundSetter
-  public void setEntrypoint(@Nullable List<String> entrypoint) {
-    this.entrypoint = Given.list(entrypoint);
-  }
-
-  public @Nullable List<String> getArgs() {
-    return args;
-  }
-
-  @DataBoundSetter
-  public void setArgs(@Nullable List<String> args) {
-    this.args = Given.list(args);
-  }
-
-  public @Nullable String getUser() {
-    return user;
-  }
-
-  @DataBoundSetter
-  public void setUser(@Nullable String user) {
-    this.user = Given.text(user);
-  }
-
-  public @Nullable List<Integer> getPorts() {
-    return ports;
-  }
-
-  @DataBoundSetter
-  public void setPorts(@Nullable List<Integer> ports) {
-    this.ports = Given.list(ports);
-  }
-
-  public @Nullable List<String> getJvmFlags() {
-    return jvmFlags;
-  }
-
-  @DataBoundSetter
-  public void setJvmFlags(@Nullable List<String> jvmFlags) {
-    this.jvmFlags = Given.list(jvmFlags);
-  }
-
-  public @Nullable String getMainClass() {
-    return mainClass;
-  }
-
-  @DataBoundSetter
-  public void setMainClass(@Nullable String mainClass) {
-    this.mainClass = Given.text(mainClass);
-  }
-
-  // For the form: one line each.
+  /** For the form: one line each. */
   public @Nullable String getTagsText() {
     return Given.lines(tags);
   }
 
-  public @Nullable String getEntrypointText() {
-    return Given.lines(entrypoint);
-  }
-
-  public @Nullable String getArgsText() {
-    return Given.lines(args);
-  }
-
-  public @Nullable String getPortsText() {
-    return Given.lines(ports);
-  }
-
-  public @Nullable String getJvmFlagsText() {
-    return Given.lines(jvmFlags);
-  }
-
   @Override
   void bindLines(Function<String, List<String>> form) {
+    super.bindLines(form);
     setTags(form.apply("tags"));
-    setEntrypoint(form.apply("entrypoint"));
-    setArgs(form.apply("args"));
-    setJvmFlags(form.apply("jvmFlags"));
-    List<Integer> numbers = new ArrayList<>();
-    for (String port : form.apply("ports")) {
-      // Zero is no port: the build refuses it and names the parameter.
-      numbers.add(port.matches("[0-9]{1,5}") ? Integer.valueOf(port) : 0);
-    }
-    setPorts(numbers);
   }
 
   @Override
@@ -231,22 +128,15 @@ public final class BuildSettings extends CommonSettings {
     for (LayerSettings layer : layers == null ? List.<LayerSettings>of() : layers) {
       sources.add(layer.toLayer(expander));
     }
-    return ImageRequest.of(name(read).toString())
-        .jar(read.text(jar).orElse(""))
-        .layers(sources)
-        .context(read.text(context).orElse("."))
-        .from(read.text(from).orElse(""))
-        .tags(read.list("tags", tags))
-        .commit(read.parsed("commit", commit, CommitSha::new).map(CommitSha::value).orElse(""))
-        .env(read.pairs("env", env))
-        .labels(read.pairs("labels", labels))
-        .entrypoint(read.list("entrypoint", entrypoint))
-        .args(read.list("args", args))
-        .user(read.text(user).orElse(""))
-        .ports(portNumbers())
-        .jvmFlags(read.list("jvmFlags", jvmFlags))
-        .mainClass(read.text(mainClass).orElse(""))
-        .build();
+    ImageRequestBuilder request =
+        ImageRequest.of(name(read).toString())
+            .jar(read.text(jar).orElse(""))
+            .layers(sources)
+            .context(read.text(context).orElse("."))
+            .from(read.text(from).orElse(""))
+            .tags(read.list("tags", tags))
+            .commit(read.parsed("commit", commit, CommitSha::new).map(CommitSha::value).orElse(""));
+    return configured(request, read).build();
   }
 
   /** Project and region stand in for the registry when the image names none. */
@@ -262,17 +152,6 @@ public final class BuildSettings extends CommonSettings {
         bare && host.isPresent() && project.isPresent()
             ? host.get() + project.get().replace(':', '/') + given
             : given);
-  }
-
-  private List<Integer> portNumbers() {
-    List<Integer> numbers = new ArrayList<>();
-    for (Integer port : ports == null ? List.<@Nullable Integer>of() : ports) {
-      if (port == null) {
-        throw new InvalidValueException("ports holds something that is not a whole number.");
-      }
-      numbers.add(port);
-    }
-    return numbers;
   }
 
   /** What Jenkins knows of these settings. */
