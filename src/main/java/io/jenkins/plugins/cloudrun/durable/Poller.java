@@ -29,7 +29,15 @@ public final class Poller implements Executor, AutoCloseable {
   private final Set<Object> running = ConcurrentHashMap.newKeySet();
   private final Map<Object, Runnable> again = new ConcurrentHashMap<>();
 
+  private final long speed;
+
   public Poller(int workers) {
+    this(workers, 1);
+  }
+
+  /** For tests: waits are {@code speed} times shorter. */
+  Poller(int workers, long speed) {
+    this.speed = speed;
     this.timer = Executors.newSingleThreadScheduledExecutor(threads("cloud-run-timer"));
     this.workers = Executors.newFixedThreadPool(workers, threads("cloud-run-poller"));
   }
@@ -59,7 +67,7 @@ public final class Poller implements Executor, AutoCloseable {
             if (earlier != null) {
               earlier.cancel(false);
             }
-            return timer.schedule(() -> begin(key, turn), jittered(wait), TimeUnit.MILLISECONDS);
+            return timer.schedule(() -> begin(key, turn), jittered(wait), TimeUnit.MICROSECONDS);
           });
     } catch (RejectedExecutionException e) {
       // Closed: what is stored goes on at the next start.
@@ -104,10 +112,10 @@ public final class Poller implements Executor, AutoCloseable {
    * Spreads waits by a tenth either way, so that what began together does not poll together for
    * ever.
    */
-  private static long jittered(Duration wait) {
-    long millis = wait.toMillis();
-    long tenth = millis / 10;
-    return tenth == 0 ? millis : millis + ThreadLocalRandom.current().nextLong(-tenth, tenth + 1);
+  private long jittered(Duration wait) {
+    long micros = wait.toNanos() / 1000 / speed;
+    long tenth = micros / 10;
+    return tenth == 0 ? micros : micros + ThreadLocalRandom.current().nextLong(-tenth, tenth + 1);
   }
 
   @Override
