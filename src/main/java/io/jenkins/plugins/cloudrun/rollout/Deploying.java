@@ -89,7 +89,7 @@ record Deploying(boolean sent, Optional<String> operation) implements Phase {
             seen.service().map(ServiceState::etag),
             Optional.of(
                 new ServiceChange.NewRevision(
-                    rollout.revision(), image, rollout.plan().revision())),
+                    rollout.revision(), image, rollout.plan().labelledRevision())),
             Split.tagged(before, rollout.revision(), Split.CANDIDATE));
     return Step.act(
         rollout.remembering(new Deploying(true, Optional.empty())), new Effect.Apply(change));

@@ -11,7 +11,9 @@ import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -61,6 +63,20 @@ public record Plan(
   /** The service in one of the regions. */
   public ServiceKey key(Region region) {
     return new ServiceKey(project, region, service);
+  }
+
+  /**
+   * The settings with the labels that every service of ours carries: who manages it, and the commit
+   * it was made from.
+   */
+  RevisionSettings labelledRevision() {
+    Map<String, String> labels = new LinkedHashMap<>();
+    labels.put("managed-by", "jenkins");
+    // A label's value has at most 63 characters, a SHA-256 commit 64.
+    commit.ifPresent(
+        sha ->
+            labels.put("commit-sha", sha.value().substring(0, Math.min(63, sha.value().length()))));
+    return revision.withLabels(labels);
   }
 
   /** Where the new revision's traffic ends. */

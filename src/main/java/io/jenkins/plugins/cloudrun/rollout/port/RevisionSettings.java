@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.rollout.port;
 import io.jenkins.plugins.cloudrun.model.ContainerSettings;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -48,6 +49,14 @@ public record RevisionSettings(
                 "A request timeout of " + t.toSeconds() + " s is not between 1 s and 60 min.");
           }
         });
+  }
+
+  /** The same with more labels; one that is named here already keeps its value. */
+  public RevisionSettings withLabels(Map<String, String> more) {
+    Map<String, String> all = new LinkedHashMap<>(more);
+    all.putAll(labels);
+    return new RevisionSettings(
+        container, concurrency, timeout, minInstances, maxInstances, serviceAccount, all);
   }
 
   private static void range(String name, OptionalInt value, int least, int most) {
