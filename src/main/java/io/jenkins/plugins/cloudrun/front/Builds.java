@@ -1,0 +1,26 @@
+package io.jenkins.plugins.cloudrun.front;
+
+import hudson.model.Run;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import java.util.Optional;
+
+/** What a durable value remembers of the build that asked for it. */
+public final class Builds {
+  private Builds() {}
+
+  /** The build by name and number, and why it runs, such as "Started by user Ada". */
+  public static Origin origin(Run<?, ?> run) {
+    String actor =
+        run.getCauses().stream()
+            .findFirst()
+            .map(cause -> cause.getShortDescription())
+            .filter(text -> !text.isBlank())
+            .orElse("build");
+    return new Origin(run.getParent().getFullName(), Optional.of(run.getNumber()), actor);
+  }
+
+  /** How the build is called in messages to others: {@code team/shop #12}. */
+  public static String name(Run<?, ?> run) {
+    return run.getParent().getFullName() + " #" + run.getNumber();
+  }
+}

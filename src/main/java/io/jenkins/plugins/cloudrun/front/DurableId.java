@@ -1,0 +1,33 @@
+package io.jenkins.plugins.cloudrun.front;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Ids of durable values: the same whenever the same step of the same build asks, different for any
+ * two deploys, a {@code retry} in one build included; safe as file names.
+ */
+public final class DurableId {
+  private static final int DIGITS = 20;
+
+  private DurableId() {}
+
+  /**
+   * @param kind one letter before the hash: {@code d} for a deploy, {@code j} for a job
+   * @param item the item's full name
+   * @param run the build's number
+   * @param place where in the build: a flow node's id, or a builder's turn
+   */
+  public static String of(String kind, String item, int run, String place) {
+    try {
+      // Item names hold no line break, so that no two seeds read alike.
+      byte[] seed = (item + '\n' + run + '\n' + place).getBytes(StandardCharsets.UTF_8);
+      byte[] hash = MessageDigest.getInstance("SHA-256").digest(seed);
+      return kind + "-" + HexFormat.of().formatHex(hash).substring(0, DIGITS);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.jenkins.plugins.cloudrun.platform;
+
+import hudson.model.Run;
+import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+
+/**
+ * What lives once in a Jenkins. Steps, builders and pages ask here and never a static of Jenkins,
+ * so that tests and the local run can stand in for it.
+ */
+public interface Platform {
+  /** The one of this class path: a provider found by {@link java.util.ServiceLoader}. */
+  static Platform get() {
+    return PlatformHolder.PLATFORM;
+  }
+
+  /** Rollouts, alive. */
+  Engine<Rollout> rollouts();
+
+  /** Job executions, alive. */
+  Engine<JobRun> jobRuns();
+
+  /** A builder of HTTP clients that go through Jenkins' proxy. */
+  HttpClient.Builder httpClient();
+
+  /** The plugin's one bounded pool, for what must not be done on the caller's thread. */
+  ExecutorService background();
+
+  /** Where the plugin keeps its files: {@code JENKINS_HOME/cloud-run}. */
+  Path home();
+
+  /** Encrypts with the key of this Jenkins. */
+  Seal seal();
+
+  /**
+   * A short-lived token for registries. Does network I/O.
+   *
+   * @param run that the credentials are looked up from
+   * @throws Failure when the credentials are missing, of the wrong kind, or refused
+   */
+  RegistryToken registryToken(Run<?, ?> run, Account account) throws Failure;
+}

@@ -1,0 +1,109 @@
+package io.jenkins.plugins.cloudrun.settings;
+
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/**
+ * Which parameters there are. Jenkins only warns of one that it does not know and goes on without
+ * it: a misspelt {@code canary} would send all traffic at once, so it is refused here.
+ */
+public final class ParameterNames {
+  private static final Map<String, Class<?>> NESTED =
+      Map.of(
+          "canary", CanaryStepSettings.class,
+          "gates", HttpGateSettings.class,
+          "layers", LayerSettings.class);
+
+  private ParameterNames() {}
+
+  /** The names that a Pipeline may use for {@code settings}. */
+  public static Set<String> of(Class<?> settings) {
+    Set<String> names = new TreeSet<>();
+    for (Constructor<?> constructor : settings.getConstructors()) {
+      if (constructor.isAnnotationPresent(DataBoundConstructor.class)) {
+        for (Parameter parameter : constructor.getParameters()) {
+          names.add(parameter.getName());
+        }
+      }
+    }
+    for (Method method : settings.getMethods()) {
+      if (method.isAnnotationPresent(DataBoundSetter.class)) {
+        String name = method.getName().substring("set".length());
+        names.add(Character.toLowerCase(name.charAt(0)) + name.substring(1));
+      }
+    }
+    return names;
+  }
+
+  /**
+   * @param where what has the parameters, for the message: {@code cloudRunDeploy}
+   * @throws InvalidValueException if an argument has a name that is no parameter; it quotes no
+   *     value
+   */
+  public static void check(String where, Class<?> settings, Map<?, ?> arguments) {
+    Set<String> names = of(settings);
+    for (Map.Entry<?, ?> argument : arguments.entrySet()) {
+      String name = String.valueOf(argument.getKey());
+      if (!names.contains(name) && !name.startsWith("$") && !name.startsWith("<")) {
+        throw new InvalidValueException(
+            where
+                + " has no parameter '"
+                + name
+                + "': did you mean '"
+                + nearest(name, names)
+                + "'? It takes "
+                + String.join(", ", names)
+                + ".");
+      }
+      Class<?> nested = NESTED.get(name);
+      if (nested != null && argument.getValue() instanceof List<?> list) {
+        list.forEach(element -> checkNested(where + " " + name, nested, element));
+      }
+    }
+  }
+
+  private static void checkNested(String where, Class<?> settings, Object element) {
+    if (element instanceof UninstantiatedDescribable described) {
+      if ("http".equals(described.getSymbol())) {
+        check(where, HttpGateSettings.class, described.getArguments());
+      }
+    } else if (element instanceof Map<?, ?> map && !map.containsKey("$class")) {
+      check(where, settings, map);
+    }
+  }
+
+  private static String nearest(String name, Set<String> names) {
+    return names.stream()
+        .min(Comparator.comparingInt(candidate -> distance(name, candidate)))
+        .orElse("");
+  }
+
+  /** How many letters must be put in, left out or replaced to make one text of the other. */
+  private static int distance(String one, String other) {
+    int[] row = new int[other.length() + 1];
+    for (int j = 0; j < row.length; j++) {
+      row[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j < row.length; j++) {
+        int above = row[j];
+        int replaced = diagonal + (one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replaced, Math.min(above, row[j - 1]) + 1);
+        diagonal = above;
+      }
+    }
+    return row[other.length()];
+  }
+}

@@ -1,0 +1,232 @@
+package io.jenkins.plugins.cloudrun.step;
+
+import hudson.AbortException;
+import hudson.model.Result;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudrun.durable.Command;
+import io.jenkins.plugins.cloudrun.durable.Durable;
+import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.durable.Watcher;
+import io.jenkins.plugins.cloudrun.front.Builds;
+import io.jenkins.plugins.cloudrun.front.DurableId;
+import io.jenkins.plugins.cloudrun.front.LogLines;
+import io.jenkins.plugins.cloudrun.front.ReturnValue;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.platform.Platform;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step that looks on while an engine drives a durable value.
+ *
+ * <p>The store is the truth: this execution keeps the value's id and the plan, sealed, and hands
+ * the value to the engine when it starts and again whenever it is resumed. The engine takes a value
+ * of an id once, so both are the same path, and it does not matter whether a restart came before or
+ * after the value was stored. Everything that touches files happens in the background, never on the
+ * CPS thread; no thread waits for the end.
+ *
+ * <p>An abort is a command to the engine, which puts back what was changed; the step ends when that
+ * is done, or is given up by the Pipeline after a minute while the engine goes on.
+ *
+ * @param <V> what is driven
+ */
+abstract class DurableStepExecution<V extends Durable<V>> extends StepExecution {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOGGER = Logger.getLogger(DurableStepExecution.class.getName());
+
+  /** Whether a failure fails the build, or is returned. */
+  private final boolean failBuild;
+
+  /** Persisted: the durable value's id; empty before the start. */
+  private String id = "";
+
+  /** Persisted: the plan as text, sealed, for the case that a restart came before it was stored. */
+  private String sealedPlan = "";
+
+  /** Persisted: how many lines of the history are in the log. */
+  private volatile int position;
+
+  /** Why the step is to stop; not kept: after a restart the Pipeline goes on. */
+  private transient volatile @Nullable Throwable stopping;
+
+  /** Ends the watching; a resumed step watches again. */
+  private transient volatile @Nullable AutoCloseable watching;
+
+  /** Whether the step has ended: it ends once. */
+  private transient boolean ended;
+
+  DurableStepExecution(StepContext context, boolean failBuild) {
+    super(context);
+    this.failBuild = failBuild;
+  }
+
+  /** One letter for ids of this kind. */
+  abstract String kind();
+
+  /** What the settings ask for, as text. */
+  abstract String plan(Run<?, ?> run);
+
+  /** The value to drive, from that text. */
+  abstract V value(String id, Origin origin, String plan, Instant now);
+
+  abstract Engine<V> engine();
+
+  @Override
+  public final boolean start() throws Exception {
+    Run<?, ?> run = getContext().get(Run.class);
+    FlowNode node = getContext().get(FlowNode.class);
+    try {
+      sealedPlan = Platform.get().seal().seal(plan(run));
+    } catch (InvalidValueException e) {
+      throw new AbortException(e.getMessage());
+    }
+    id = DurableId.of(kind(), run.getParent().getFullName(), run.getNumber(), node.getId());
+    inBackground(this::follow);
+    return false;
+  }
+
+  @Override
+  public final void onResume() {
+    inBackground(this::follow);
+  }
+
+  @Override
+  public final void stop(Throwable cause) {
+    stopping = cause;
+    inBackground(() -> abort(cause));
+  }
+
+  @Override
+  public final String getStatus() {
+    return id.isEmpty() ? "starting" : engine().find(id).map(Durable::status).orElse("starting");
+  }
+
+  private void follow() throws IOException, InterruptedException {
+    Run<?, ?> run = getContext().get(Run.class);
+    synchronized (this) {
+      // An abort that came before the start found nothing to command: then nothing is started.
+      if (stopping == null) {
+        String plan = Platform.get().seal().open(sealedPlan);
+        engine().start(value(id, Builds.origin(run), plan, Instant.now()));
+      }
+    }
+    watching = engine().watch(id, position, new Lines());
+    getContext().saveState();
+  }
+
+  private void abort(Throwable cause) {
+    Optional<V> commanded;
+    synchronized (this) {
+      String actor = engine().find(id).map(value -> asked(value.origin())).orElse("the build");
+      commanded =
+          engine().command(id, new Command(Command.ABORT, actor, reason(cause), Instant.now()));
+    }
+    if (commanded.isEmpty() && end()) {
+      getContext().onFailure(cause);
+    }
+  }
+
+  private static String asked(Origin origin) {
+    return origin.item() + origin.run().map(number -> " #" + number).orElse("");
+  }
+
+  private static String reason(Throwable cause) {
+    if (cause instanceof FlowInterruptedException interruption
+        && !interruption.getCauses().isEmpty()) {
+      return interruption.getCauses().get(0).getShortDescription();
+    }
+    return "the step was stopped";
+  }
+
+  private synchronized boolean end() {
+    boolean first = !ended;
+    ended = true;
+    return first;
+  }
+
+  private void settle(Durable.Settlement settlement) {
+    if (!end()) {
+      return;
+    }
+    unwatch();
+    Throwable cause = stopping;
+    if (cause != null) {
+      getContext().onFailure(cause);
+    } else if ("aborted".equals(settlement.result().get("outcome"))) {
+      // Aborted from elsewhere, such as a page: never swallowed, whatever failBuild says.
+      getContext()
+          .onFailure(
+              new FlowInterruptedException(
+                  Result.ABORTED, false, new AbortedElsewhere(settlement.message())));
+    } else if (settlement.success() || !failBuild) {
+      getContext().onSuccess(ReturnValue.of(settlement.result()));
+    } else {
+      getContext().onFailure(new AbortException(settlement.message()));
+    }
+  }
+
+  private void unwatch() {
+    AutoCloseable open = watching;
+    if (open != null) {
+      try {
+        open.close();
+      } catch (Exception e) {
+        LOGGER.log(Level.FINE, "Cannot stop watching " + id, e);
+      }
+    }
+  }
+
+  private void inBackground(Work work) {
+    Platform.get()
+        .background()
+        .execute(
+            () -> {
+              try {
+                work.run();
+              } catch (Exception e) {
+                if (e instanceof InterruptedException) {
+                  Thread.currentThread().interrupt();
+                }
+                if (end()) {
+                  getContext().onFailure(e);
+                }
+              }
+            });
+  }
+
+  /** Work that may fail. */
+  private interface Work {
+    void run() throws Exception;
+  }
+
+  /** Writes the history into the build log. */
+  private final class Lines implements Watcher {
+    @Override
+    public void line(Entry entry, int at) {
+      try {
+        LogLines.print(getContext().get(TaskListener.class), entry);
+      } catch (IOException e) {
+        LOGGER.log(Level.FINE, "The build log of " + id + " takes no line", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      position = at + 1;
+    }
+
+    @Override
+    public void settled(Durable.Settlement settlement) {
+      settle(settlement);
+    }
+  }
+}

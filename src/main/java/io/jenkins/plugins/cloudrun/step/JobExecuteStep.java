@@ -1,0 +1,84 @@
+package io.jenkins.plugins.cloudrun.step;
+
+import hudson.Extension;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.job.JobPlanJson;
+import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.settings.Expander;
+import io.jenkins.plugins.cloudrun.settings.JobSettings;
+import java.time.Instant;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@code cloudRunJobExecute}: run a job to completion. */
+public final class JobExecuteStep extends Step {
+  private final JobSettings settings;
+
+  @DataBoundConstructor
+  public JobExecuteStep(JobSettings settings) {
+    this.settings = settings;
+  }
+
+  public JobSettings getSettings() {
+    return settings;
+  }
+
+  @Override
+  public StepExecution start(StepContext context) {
+    return new Execution(settings, context);
+  }
+
+  /** Looks on while the engine follows the job's execution. */
+  static final class Execution extends DurableStepExecution<JobRun> {
+    private static final long serialVersionUID = 1L;
+
+    /** Needed for the start alone: from then on there is the plan. */
+    private final transient JobSettings settings;
+
+    Execution(JobSettings settings, StepContext context) {
+      super(context, settings.isFailBuild());
+      this.settings = settings;
+    }
+
+    @Override
+    String kind() {
+      return "j";
+    }
+
+    @Override
+    String plan(Run<?, ?> run) {
+      return JobPlanJson.write(settings.toPlan(Expander.NONE));
+    }
+
+    @Override
+    JobRun value(String id, Origin origin, String plan, Instant now) {
+      return JobRun.start(id, origin, JobPlanJson.read(plan), now);
+    }
+
+    @Override
+    Engine<JobRun> engine() {
+      return Platform.get().jobRuns();
+    }
+  }
+
+  /** What Jenkins knows of the step. */
+  @Extension
+  public static final class DescriptorImpl extends SettingsStepDescriptor {
+    public DescriptorImpl() {
+      super(
+          "cloudRunJobExecute",
+          "Run a Cloud Run job",
+          JobSettings.class,
+          "job",
+          Set.of(Run.class, TaskListener.class, FlowNode.class));
+    }
+  }
+}

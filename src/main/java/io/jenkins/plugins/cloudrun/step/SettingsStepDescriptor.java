@@ -1,0 +1,88 @@
+package io.jenkins.plugins.cloudrun.step;
+
+import io.jenkins.plugins.cloudrun.settings.CommonSettings;
+import io.jenkins.plugins.cloudrun.settings.ParameterNames;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A step whose only constructor parameter is a settings object, called with the settings' own
+ * parameters: {@code cloudRunDeploy service: 'shop'}.
+ *
+ * <p>Pipeline wraps the named arguments of a call in the only parameter by itself; here that is
+ * done for all other callers too, and undone for snippets.
+ */
+abstract class SettingsStepDescriptor extends StepDescriptor implements CustomDescribableModel {
+  private static final String SETTINGS = "settings";
+
+  private final String function;
+  private final String displayName;
+  private final Class<? extends CommonSettings> settings;
+  private final String mandatory;
+  private final Set<Class<?>> context;
+
+  /**
+   * @param mandatory the settings' constructor parameter: what the step acts on
+   * @param context what the step needs around it
+   */
+  SettingsStepDescriptor(
+      String function,
+      String displayName,
+      Class<? extends CommonSettings> settings,
+      String mandatory,
+      Set<Class<?>> context) {
+    this.function = function;
+    this.displayName = displayName;
+    this.settings = settings;
+    this.mandatory = mandatory;
+    this.context = context;
+  }
+
+  @Override
+  public final String getFunctionName() {
+    return function;
+  }
+
+  @Override
+  public final String getDisplayName() {
+    return displayName;
+  }
+
+  @Override
+  public final Set<? extends Class<?>> getRequiredContext() {
+    return context;
+  }
+
+  /** Only the service, job or image: other arguments may be secret. */
+  @Override
+  public final @Nullable String argumentsToString(Map<String, Object> arguments) {
+    Object nested = arguments.get(SETTINGS);
+    Map<?, ?> flat = nested instanceof Map<?, ?> map ? map : arguments;
+    Object subject = flat.get(mandatory);
+    return subject == null ? null : subject.toString();
+  }
+
+  @Override
+  public final Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+    if (arguments.containsKey(SETTINGS)) {
+      if (arguments.get(SETTINGS) instanceof Map<?, ?> map) {
+        ParameterNames.check(function, settings, map);
+      }
+      return arguments;
+    }
+    ParameterNames.check(function, settings, arguments);
+    return Map.of(SETTINGS, new LinkedHashMap<>(arguments));
+  }
+
+  @Override
+  public final UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable step) {
+    return step.getArguments().get(SETTINGS) instanceof UninstantiatedDescribable nested
+        ? step.withArguments(nested.getArguments())
+        : step;
+  }
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.cloudrun.platform;
+
+import hudson.model.Run;
+import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.atomic.AtomicReference;
+
+/**
+ * The provider on the test class path: does what the platform does that a test or the local run has
+ * installed for the time being.
+ */
+public final class TestPlatform implements Platform {
+  private static final AtomicReference<Platform> INSTALLED = new AtomicReference<>();
+
+  /** Makes {@code platform} the one that {@link Platform#get} answers with, until it is closed. */
+  public static Installation install(Platform platform) {
+    if (!INSTALLED.compareAndSet(null, platform)) {
+      throw new IllegalStateException("Another test has its platform installed: close it first.");
+    }
+    return () -> INSTALLED.compareAndSet(platform, null);
+  }
+
+  /** An installed platform. */
+  public interface Installation extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  private static Platform installed() {
+    Platform platform = INSTALLED.get();
+    if (platform == null) {
+      throw new IllegalStateException("This test has no platform installed.");
+    }
+    return platform;
+  }
+
+  @Override
+  public Engine<Rollout> rollouts() {
+    return installed().rollouts();
+  }
+
+  @Override
+  public Engine<JobRun> jobRuns() {
+    return installed().jobRuns();
+  }
+
+  @Override
+  public HttpClient.Builder httpClient() {
+    return installed().httpClient();
+  }
+
+  @Override
+  public ExecutorService background() {
+    return installed().background();
+  }
+
+  @Override
+  public Path home() {
+    return installed().home();
+  }
+
+  @Override
+  public Seal seal() {
+    return installed().seal();
+  }
+
+  @Override
+  public RegistryToken registryToken(Run<?, ?> run, Account account) throws Failure {
+    return installed().registryToken(run, account);
+  }
+}
