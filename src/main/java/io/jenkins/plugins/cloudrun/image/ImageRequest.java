@@ -31,6 +31,7 @@ import java.util.regex.Pattern;
  * @param ports that the container listens on, for people to read: 1 to 65535
  * @param jvmFlags stand before the main class; only where the recipe writes the entrypoint
  * @param mainClass instead of the one that the jar names
+ * @param gitCommit the build's {@code GIT_COMMIT}, for a workspace that is no git working tree
  */
 public record ImageRequest(
     String image,
@@ -47,7 +48,8 @@ public record ImageRequest(
     String user,
     List<Integer> ports,
     List<String> jvmFlags,
-    String mainClass)
+    String mainClass,
+    String gitCommit)
     implements Serializable {
   /** The base of an image that has none. */
   public static final String SCRATCH = "scratch";
@@ -65,6 +67,7 @@ public record ImageRequest(
     from = from.trim();
     tags = List.copyOf(tags);
     commit = commit.isBlank() ? "" : new CommitSha(commit).value();
+    gitCommit = gitCommit.isBlank() ? "" : new CommitSha(gitCommit).value();
     env = ordered(env);
     labels = ordered(labels);
     entrypoint = List.copyOf(entrypoint);

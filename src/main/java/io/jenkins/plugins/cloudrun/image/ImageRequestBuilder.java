@@ -20,6 +20,7 @@ public final class ImageRequestBuilder {
   private List<Integer> ports = List.of();
   private List<String> jvmFlags = List.of();
   private String mainClass = "";
+  private String gitCommit = "";
 
   ImageRequestBuilder(String image) {
     this.image = image;
@@ -95,6 +96,11 @@ public final class ImageRequestBuilder {
     return this;
   }
 
+  public ImageRequestBuilder gitCommit(String given) {
+    gitCommit = given;
+    return this;
+  }
+
   /**
    * The request.
    *
@@ -116,6 +122,7 @@ public final class ImageRequestBuilder {
         user,
         ports,
         jvmFlags,
-        mainClass);
+        mainClass,
+        gitCommit);
   }
 }

@@ -43,6 +43,7 @@ public final class ImageRequestJson {
     list(json, "ports", request.ports(), JsonPrimitive::new);
     list(json, "jvmFlags", request.jvmFlags(), ImageRequestJson::string);
     text(json, "mainClass", request.mainClass());
+    text(json, "gitCommit", request.gitCommit());
     return json.toString();
   }
 
@@ -77,7 +78,8 @@ public final class ImageRequestJson {
           text(json, "user"),
           list(json, "ports", JsonElement::getAsInt),
           list(json, "jvmFlags", JsonElement::getAsString),
-          text(json, "mainClass"));
+          text(json, "mainClass"),
+          text(json, "gitCommit"));
     } catch (JsonParseException
         | IllegalStateException
         | UnsupportedOperationException

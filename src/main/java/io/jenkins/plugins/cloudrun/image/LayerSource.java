@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
  * @param from a file or folder, relative to the context; of a folder, what is in it is copied
  * @param into an absolute path in the image: the folder that a folder's content goes into; of a
  *     single file, its own path, or its folder when it ends in a slash
- * @param mode octal permissions such as {@code 755}, for files and folders alike; empty: 644 for
- *     files (755 for those that are executable), 755 for folders
+ * @param mode octal permissions of the files, such as {@code 644}; folders can also be entered by
+ *     whoever may read. Empty: 644 (755 for files that are executable), 755 for folders
  * @param owner {@code USER}, {@code USER:GROUP} or {@code :GROUP}, by name or number; empty: root
  */
 public record LayerSource(String from, String into, String mode, String owner)

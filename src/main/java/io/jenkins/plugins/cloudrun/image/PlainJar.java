@@ -1,0 +1,191 @@
+package io.jenkins.plugins.cloudrun.image;
+
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * A jar of the ordinary kind, thin (its libraries lie beside it and its manifest's {@code
+ * Class-Path} names them) or fat (they were unpacked into it), unpacked below {@code /app} in four
+ * layers: dependencies, snapshot dependencies, resources, classes. What changes with every commit
+ * is on top and small.
+ *
+ * <p>In a fat jar the classes outside the first two parts of the main class' package are taken for
+ * dependencies. A wrong guess costs a larger upload and nothing else: all end up in one folder.
+ *
+ * <p>A jar that only works as a jar (multi-release, or with an agent of its own) stays one.
+ */
+final class PlainJar {
+  private static final String APP = "/app";
+  private static final String CLASSES = APP + "/classes";
+  private static final String RESOURCES = APP + "/resources";
+  private static final String LIBRARIES = APP + "/libs";
+
+  private final JarContents jar;
+  private final Path path;
+  private final Workspace workspace;
+  private final ContentStore store;
+  private final JavaLaunch launch;
+  private final String shown;
+
+  private final Layer dependencies = new Layer("dependencies");
+  private final Layer snapshots = new Layer("snapshot dependencies");
+  private final Layer resources = new Layer("resources");
+  private final Layer classes = new Layer("classes");
+
+  PlainJar(JarContents jar, Path path, Workspace workspace, ContentStore store, JavaLaunch launch) {
+    this.jar = jar;
+    this.path = path;
+    this.workspace = workspace;
+    this.store = store;
+    this.launch = launch;
+    this.shown = workspace.shown(path);
+  }
+
+  Recipe.Description describe() throws IOException {
+    String mainClass = launch.mainClass("Main-Class", shown);
+    boolean thin = !jar.attribute("Class-Path").isEmpty();
+    List<String> libraries = libraries();
+    List<String> entrypoint;
+    if (mustStayWhole()) {
+      String whole = APP + "/" + path.getFileName();
+      classes.add(store.keep(path), whole);
+      entrypoint = whole(whole, libraries, mainClass);
+    } else {
+      List<String> classPath = new ArrayList<>(unpack(mainClass, thin));
+      classPath.addAll(libraries);
+      entrypoint = launch.fromClassPath(classPath, mainClass);
+    }
+    return new Recipe.Description(
+        (thin ? "thin jar " : "jar ") + shown,
+        JavaBase.of(jar.javaVersion(mainClass.replace('.', '/') + ".class")),
+        Layer.built(List.of(dependencies, snapshots, resources, classes)),
+        entrypoint);
+  }
+
+  private boolean mustStayWhole() {
+    return jar.attribute("Multi-Release").equalsIgnoreCase("true")
+        || !jar.attribute("Launcher-Agent-Class").isEmpty();
+  }
+
+  private List<String> whole(String whole, List<String> libraries, String mainClass) {
+    if (!jar.attribute("Launcher-Agent-Class").isEmpty()) {
+      if (!libraries.isEmpty()) {
+        throw new InvalidValueException(
+            "'"
+                + shown
+                + "' has a Launcher-Agent-Class and a Class-Path, which this recipe cannot both"
+                + " keep: describe the image by layers and entrypoint.");
+      }
+      return launch.fromJar(whole);
+    }
+    List<String> classPath = new ArrayList<>(List.of(whole));
+    classPath.addAll(libraries);
+    return launch.fromClassPath(classPath, mainClass);
+  }
+
+  private List<String> unpack(String mainClass, boolean thin) throws IOException {
+    String own = thin ? "" : ownPackage(mainClass);
+    for (String file : jar.files()) {
+      Path kept = jar.keep(file, store);
+      if (!file.endsWith(".class")) {
+        resources.add(kept, RESOURCES + "/" + file);
+      } else if (own.equals("/") ? file.indexOf('/') < 0 : file.startsWith(own)) {
+        classes.add(kept, CLASSES + "/" + file);
+      } else {
+        dependencies.add(kept, CLASSES + "/" + file);
+      }
+    }
+    return List.of(RESOURCES, CLASSES);
+  }
+
+  /** The first two parts of the main class' package as a path; {@code /} for the unnamed one. */
+  private static String ownPackage(String mainClass) {
+    String[] parts = mainClass.split("\\.", -1);
+    if (parts.length == 1) {
+      return "/";
+    }
+    return parts.length == 2 ? parts[0] + "/" : parts[0] + "/" + parts[1] + "/";
+  }
+
+  /** Puts what the manifest's Class-Path names into layers; its paths in the image, in order. */
+  private List<String> libraries() throws IOException {
+    Set<Path> found = new LinkedHashSet<>();
+    for (String entry : jar.attribute("Class-Path").split("\\s+", -1)) {
+      if (!entry.isEmpty()) {
+        located(entry).ifPresent(found::add);
+      }
+    }
+    List<String> paths = new ArrayList<>();
+    Set<String> taken = new HashSet<>();
+    for (Path library : found) {
+      String name = String.valueOf(library.getFileName());
+      // Two libraries of one name from two folders are two libraries.
+      String unique = name;
+      for (int i = 2; !taken.add(unique); i++) {
+        unique = i + "-" + name;
+      }
+      String target = LIBRARIES + "/" + unique;
+      if (Files.isDirectory(library)) {
+        folder(library, target);
+      } else {
+        Layer layer = name.contains("-SNAPSHOT") ? snapshots : dependencies;
+        layer.add(store.keep(library), target);
+      }
+      paths.add(target);
+    }
+    return paths;
+  }
+
+  /** Relative to the jar, as the JVM reads it; a folder that is not there is none. */
+  private Optional<Path> located(String entry) throws IOException {
+    Path library;
+    try {
+      library = Path.of(path.toUri().resolve(URI.create(entry))).normalize();
+    } catch (IllegalArgumentException | FileSystemNotFoundException e) {
+      throw new InvalidValueException(
+          "The Class-Path of '"
+              + shown
+              + "' names '"
+              + Checks.shown(entry)
+              + "', which is not a file beside the jar.");
+    }
+    if (!Files.exists(library)) {
+      if (entry.endsWith("/")) {
+        return Optional.empty();
+      }
+      throw new InvalidValueException(
+          "The Class-Path of '"
+              + shown
+              + "' names '"
+              + Checks.shown(entry)
+              + "', and there is no '"
+              + workspace.shown(library)
+              + "'. Let the build copy its libraries there (Maven: dependency:copy-dependencies).");
+    }
+    // A folder that the jar itself is in ('.') would take everything that the build left there.
+    return path.startsWith(library) ? Optional.empty() : Optional.of(workspace.inside(library));
+  }
+
+  private void folder(Path folder, String target) throws IOException {
+    List<Path> files;
+    try (Stream<Path> walk = Files.walk(folder)) {
+      files = walk.filter(Files::isRegularFile).toList();
+    }
+    for (Path file : files) {
+      workspace.inside(file);
+      String relative = folder.relativize(file).toString().replace('\\', '/');
+      resources.add(store.keep(file), target + "/" + relative);
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package io.jenkins.plugins.cloudrun.image;
+
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The folder that a build may read from, and nothing outside it. */
+final class Workspace {
+  private final Path root;
+  private final Path context;
+
+  /**
+   * @param context relative to the root, as the request has it
+   */
+  Workspace(Path root, String context) throws IOException {
+    this.root = root.toRealPath();
+    this.context = this.root.resolve(context).normalize();
+    if (!Files.isDirectory(this.context)) {
+      throw new InvalidValueException(
+          "There is no folder '" + context + "' in the workspace: check context.");
+    }
+    inside(this.context);
+  }
+
+  /** The folder of the sources. */
+  Path context() {
+    return context;
+  }
+
+  /** A path of the request, relative to the context. */
+  Path resolve(String relative) throws IOException {
+    Path path = context.resolve(relative).normalize();
+    if (!path.startsWith(root)) {
+      throw new InvalidValueException("'" + relative + "' leaves the workspace.");
+    }
+    return Files.exists(path) ? inside(path) : path;
+  }
+
+  /**
+   * The path, unless it is outside: symbolic links are followed first, or a job could carry off any
+   * file that its agent can read.
+   */
+  Path inside(Path path) throws IOException {
+    if (!path.toRealPath().startsWith(root)) {
+      throw new InvalidValueException(
+          "'"
+              + shown(path)
+              + "' leads out of the workspace: copy into the workspace what belongs in the image.");
+    }
+    return path;
+  }
+
+  /** For messages: relative to the workspace, with '/'. */
+  String shown(Path path) {
+    Path relative = path.startsWith(root) ? root.relativize(path) : path.getFileName();
+    String text = String.valueOf(relative).replace('\\', '/');
+    return text.isEmpty() ? "." : text;
+  }
+}
