@@ -57,7 +57,7 @@ class ReaderTest {
 
   private Optional<RuntimeException> steps(String source) {
     return run(
-        "pipeline { agent any\n stages { stage('S') { steps {\n" + source + "\n} } } }",
+        "pipeline { agent any; stages { stage('S') { steps {\n" + source + "\n} } } }",
         Map.of("NUMBER", "7"));
   }
 
