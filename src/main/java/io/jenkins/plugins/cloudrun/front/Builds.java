@@ -18,9 +18,4 @@ public final class Builds {
             .orElse("build");
     return new Origin(run.getParent().getFullName(), Optional.of(run.getNumber()), actor);
   }
-
-  /** How the build is called in messages to others: {@code team/shop #12}. */
-  public static String name(Run<?, ?> run) {
-    return run.getParent().getFullName() + " #" + run.getNumber();
-  }
 }

@@ -120,9 +120,11 @@ public final class BuildSettings extends ImageConfigFields {
   /**
    * The request that these settings make.
    *
+   * @param gitCommit the build's {@code GIT_COMMIT}, or empty: for a workspace that is no git
+   *     working tree
    * @throws InvalidValueException naming the parameter that is missing or refused
    */
-  public ImageRequest toRequest(Expander expander) {
+  public ImageRequest toRequest(Expander expander, String gitCommit) {
     Parameters read = new Parameters(expander);
     List<LayerSource> sources = new ArrayList<>();
     for (LayerSettings layer : layers == null ? List.<LayerSettings>of() : layers) {
@@ -135,7 +137,8 @@ public final class BuildSettings extends ImageConfigFields {
             .context(read.text(context).orElse("."))
             .from(read.text(from).orElse(""))
             .tags(read.list("tags", tags))
-            .commit(read.parsed("commit", commit, CommitSha::new).map(CommitSha::value).orElse(""));
+            .commit(read.parsed("commit", commit, CommitSha::new).map(CommitSha::value).orElse(""))
+            .gitCommit(gitCommit.matches("[0-9a-fA-F]{40}|[0-9a-fA-F]{64}") ? gitCommit : "");
     return configured(request, read).build();
   }
 
@@ -165,25 +168,28 @@ public final class BuildSettings extends ImageConfigFields {
     @POST
     public FormValidation doCheckImage(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.required(item, value, "image is missing.", text -> {});
+      return FormCheck.required(item, value, "image is missing.", text -> probe(text, s -> {}));
     }
 
     @POST
     public FormValidation doCheckJar(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.optional(item, value, text -> probe(s -> s.setJar(text)));
+      return FormCheck.optional(
+          item, value, text -> probe("registry.invalid/probe", s -> s.setJar(text)));
     }
 
     @POST
     public FormValidation doCheckContext(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.optional(item, value, text -> probe(s -> s.setContext(text)));
+      return FormCheck.optional(
+          item, value, text -> probe("registry.invalid/probe", s -> s.setContext(text)));
     }
 
     @POST
     public FormValidation doCheckFrom(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.optional(item, value, text -> probe(s -> s.setFrom(text)));
+      return FormCheck.optional(
+          item, value, text -> probe("registry.invalid/probe", s -> s.setFrom(text)));
     }
 
     @POST
@@ -201,20 +207,24 @@ public final class BuildSettings extends ImageConfigFields {
     @POST
     public FormValidation doCheckUser(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.optional(item, value, text -> probe(s -> s.setUser(text)));
+      return FormCheck.optional(
+          item, value, text -> probe("registry.invalid/probe", s -> s.setUser(text)));
     }
 
     @POST
     public FormValidation doCheckMainClass(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.optional(item, value, text -> probe(s -> s.setMainClass(text)));
+      return FormCheck.optional(
+          item, value, text -> probe("registry.invalid/probe", s -> s.setMainClass(text)));
     }
 
     /** Converts settings in which only one field is given: the conversion does the checking. */
-    private static void probe(Consumer<BuildSettings> field) {
-      BuildSettings settings = new BuildSettings("registry.invalid/probe");
+    private static void probe(String image, Consumer<BuildSettings> field) {
+      BuildSettings settings = new BuildSettings(image);
+      settings.setProject("probe-project");
+      settings.setRegion("europe-west1");
       field.accept(settings);
-      settings.toRequest(Expander.NONE);
+      settings.toRequest(Expander.NONE, "");
     }
   }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudrun.step;
 import hudson.AbortException;
 import hudson.model.Result;
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Durable;
 import io.jenkins.plugins.cloudrun.durable.Engine;
@@ -24,7 +23,6 @@ import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <V> what is driven
  */
-abstract class DurableStepExecution<V extends Durable<V>> extends StepExecution {
+abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStepExecution {
   private static final long serialVersionUID = 1L;
   private static final Logger LOGGER = Logger.getLogger(DurableStepExecution.class.getName());
 
@@ -62,9 +60,6 @@ abstract class DurableStepExecution<V extends Durable<V>> extends StepExecution 
 
   /** Ends the watching; a resumed step watches again. */
   private transient volatile @Nullable AutoCloseable watching;
-
-  /** Whether the step has ended: it ends once. */
-  private transient boolean ended;
 
   DurableStepExecution(StepContext context, boolean failBuild) {
     super(context);
@@ -132,8 +127,8 @@ abstract class DurableStepExecution<V extends Durable<V>> extends StepExecution 
       commanded =
           engine().command(id, new Command(Command.ABORT, actor, reason(cause), Instant.now()));
     }
-    if (commanded.isEmpty() && end()) {
-      getContext().onFailure(cause);
+    if (commanded.isEmpty()) {
+      fail(cause);
     }
   }
 
@@ -147,12 +142,6 @@ abstract class DurableStepExecution<V extends Durable<V>> extends StepExecution 
       return interruption.getCauses().get(0).getShortDescription();
     }
     return "the step was stopped";
-  }
-
-  private synchronized boolean end() {
-    boolean first = !ended;
-    ended = true;
-    return first;
   }
 
   private void settle(Durable.Settlement settlement) {
@@ -170,6 +159,9 @@ abstract class DurableStepExecution<V extends Durable<V>> extends StepExecution 
               new FlowInterruptedException(
                   Result.ABORTED, false, new AbortedElsewhere(settlement.message())));
     } else if (settlement.success() || !failBuild) {
+      if (!settlement.success()) {
+        log("WARNING: " + settlement.message());
+      }
       getContext().onSuccess(ReturnValue.of(settlement.result()));
     } else {
       getContext().onFailure(new AbortException(settlement.message()));
@@ -187,40 +179,11 @@ abstract class DurableStepExecution<V extends Durable<V>> extends StepExecution 
     }
   }
 
-  private void inBackground(Work work) {
-    Platform.get()
-        .background()
-        .execute(
-            () -> {
-              try {
-                work.run();
-              } catch (Exception e) {
-                if (e instanceof InterruptedException) {
-                  Thread.currentThread().interrupt();
-                }
-                if (end()) {
-                  getContext().onFailure(e);
-                }
-              }
-            });
-  }
-
-  /** Work that may fail. */
-  private interface Work {
-    void run() throws Exception;
-  }
-
   /** Writes the history into the build log. */
   private final class Lines implements Watcher {
     @Override
     public void line(Entry entry, int at) {
-      try {
-        LogLines.print(getContext().get(TaskListener.class), entry);
-      } catch (IOException e) {
-        LOGGER.log(Level.FINE, "The build log of " + id + " takes no line", e);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
+      log(LogLines.of(entry));
       position = at + 1;
     }
 
