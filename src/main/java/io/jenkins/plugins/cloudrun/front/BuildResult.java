@@ -31,7 +31,7 @@ public final class BuildResult {
    * Why an agent did not answer: a message for people where there is one; else the error with its
    * causes, by which Jenkins tells a lost agent ({@code retry(conditions: [agent()])}).
    */
-  public static Exception failure(ExecutionException thrown) {
+  public static IOException failure(ExecutionException thrown) {
     for (Throwable at = thrown; at != null; at = at.getCause()) {
       if (at instanceof AbortException refused) {
         return new AbortException(refused.getMessage());
