@@ -28,6 +28,7 @@ final class ClassFile {
   private final ClassReader reader;
   private final ApiType type;
   private final Set<String> hidden = new TreeSet<>();
+  private final Set<String> annotations = new TreeSet<>();
   private final AnnotationType.Builder annotation = new AnnotationType.Builder();
 
   ClassFile(byte[] bytes) {
@@ -62,6 +63,11 @@ final class ClassFile {
   /** Keys of the members that only this class or its package may use. */
   Set<String> hiddenMembers() {
     return hidden;
+  }
+
+  /** Internal names of the annotations on the class, its fields, methods and constructors. */
+  Set<String> annotations() {
+    return annotations;
   }
 
   /** What an annotation type says of itself; only for such a type. */
@@ -180,24 +186,39 @@ final class ClassFile {
     }
 
     @Override
-    public @Nullable FieldVisitor visitField(
+    public FieldVisitor visitField(
         int access,
         String name,
         String descriptor,
         @Nullable String signature,
         @Nullable Object value) {
       member(access, name + " " + descriptor);
-      return null;
+      return new FieldVisitor(Opcodes.ASM9) {
+        @Override
+        public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+          return annotated(descriptor);
+        }
+      };
     }
 
     @Override
-    public @Nullable MethodVisitor visitMethod(
+    public MethodVisitor visitMethod(
         int access,
         String name,
         String descriptor,
         @Nullable String signature,
         String @Nullable [] exceptions) {
       member(access, name + descriptor);
+      return new MethodVisitor(Opcodes.ASM9) {
+        @Override
+        public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+          return annotated(descriptor);
+        }
+      };
+    }
+
+    private @Nullable AnnotationVisitor annotated(String descriptor) {
+      annotations.add(descriptor.substring(1, descriptor.length() - 1));
       return null;
     }
 
@@ -211,6 +232,7 @@ final class ClassFile {
 
     @Override
     public @Nullable AnnotationVisitor visitAnnotation(String descriptor, boolean visible) {
+      annotated(descriptor);
       return annotation.visit(descriptor);
     }
   }
