@@ -53,7 +53,7 @@ final class BoundedBody implements BodySubscriber<byte[]> {
     if (subscription != null) {
       subscription.cancel();
     }
-    body.completeExceptionally(new IOException("the answer is longer than any manifest"));
+    body.completeExceptionally(new TooLongException());
   }
 
   @Override
@@ -64,5 +64,14 @@ final class BoundedBody implements BodySubscriber<byte[]> {
   @Override
   public void onComplete() {
     all.onComplete();
+  }
+
+  /** There is more than anybody needs. */
+  static final class TooLongException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    TooLongException() {
+      super("the answer is longer than any manifest");
+    }
   }
 }

@@ -58,6 +58,9 @@ final class Exchange {
       throw lost(what, host + " did not answer within " + LIMIT.toSeconds() + " s", changes, e);
     } catch (ExecutionException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
+      if (cause.getCause() instanceof BoundedBody.TooLongException tooLong) {
+        cause = tooLong;
+      }
       throw translated(cause, what, host, changes);
     }
   }
@@ -86,6 +89,12 @@ final class Exchange {
               + host
               + " cannot be reached. Check the name, the network and the proxy.",
           Optional.empty(),
+          cause);
+    }
+    if (cause instanceof BoundedBody.TooLongException) {
+      return new Failure.Permanent(
+          Failure.Reason.REFUSED,
+          "Could not " + what + ": the answer of " + host + " is longer than any manifest.",
           cause);
     }
     if (cause instanceof IOException) {
