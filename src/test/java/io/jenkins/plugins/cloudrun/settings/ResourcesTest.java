@@ -1,0 +1,151 @@
+package io.jenkins.plugins.cloudrun.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import io.jenkins.plugins.cloudrun.freestyle.CloudRunBuildBuilder;
+import io.jenkins.plugins.cloudrun.freestyle.CloudRunDeployBuilder;
+import io.jenkins.plugins.cloudrun.freestyle.CloudRunJobExecuteBuilder;
+import io.jenkins.plugins.cloudrun.step.BuildStep;
+import io.jenkins.plugins.cloudrun.step.DeployStep;
+import io.jenkins.plugins.cloudrun.step.JobExecuteStep;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Parameter;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.verb.POST;
+
+/** Every parameter has a field and help, and steps and builders have the same ones. */
+final class ResourcesTest {
+  private static final Pattern FIELD = Pattern.compile("<f:entry[^>]*field=\"([^\"]+)\"");
+  private static final Pattern INCLUDED = Pattern.compile("<st:include page=\"([^\"]+)\"");
+
+  static Stream<Class<?>> describables() {
+    return Stream.of(
+        BuildSettings.class,
+        DeploySettings.class,
+        JobSettings.class,
+        HttpGateSettings.class,
+        CanaryStepSettings.class,
+        LayerSettings.class,
+        NameValue.class);
+  }
+
+  static Stream<List<Class<?>>> doors() {
+    return Stream.of(
+        List.of(BuildSettings.class, BuildStep.class, CloudRunBuildBuilder.class),
+        List.of(DeploySettings.class, DeployStep.class, CloudRunDeployBuilder.class),
+        List.of(JobSettings.class, JobExecuteStep.class, CloudRunJobExecuteBuilder.class));
+  }
+
+  @ParameterizedTest
+  @MethodSource("describables")
+  void everyParameterHasAFieldAndHelp(Class<?> type) throws Exception {
+    Set<String> fields = new TreeSet<>();
+    for (String jelly : pages(type, "config.jelly")) {
+      Matcher field = FIELD.matcher(jelly);
+      while (field.find()) {
+        assertTrue(fields.add(field.group(1)), field.group(1) + " twice in the form of " + type);
+      }
+    }
+    assertEquals(ParameterNames.of(type), fields, "the form of " + type);
+    for (String name : fields) {
+      String help = resource(type, "help-" + name + ".html").orElse("");
+      assertTrue(help.contains("<strong>Default:</strong>"), name + " of " + type);
+      assertTrue(help.contains("<strong>Example:</strong>"), name + " of " + type);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("doors")
+  void stepAndBuilderAreTwoDoorsToTheSameSettings(List<Class<?>> doors) throws Exception {
+    for (Class<?> door : doors.subList(1, 3)) {
+      Parameter[] parameters = LightModel.constructor(door).getParameters();
+      assertEquals(1, parameters.length, door.getName());
+      assertEquals("settings", parameters[0].getName());
+      assertEquals(doors.get(0), parameters[0].getType());
+      assertEquals(Set.of(), LightModel.setters(door).keySet(), door.getName());
+      // Stapler reads the property through the public getter.
+      door.getMethod("getSettings");
+      assertTrue(
+          resource(door, "config.jelly").orElse("").contains("<f:property field=\"settings\"/>"),
+          door.getName());
+      assertTrue(resource(door, "help.html").isPresent(), door.getName());
+    }
+  }
+
+  @Test
+  void formsAreEscapedWellFormedAndWithoutScriptOrStyle() throws Exception {
+    List<Class<?>> all = new ArrayList<>(describables().toList());
+    doors().forEach(doors -> all.addAll(doors.subList(1, 3)));
+    for (Class<?> type : all) {
+      for (String jelly : pages(type, "config.jelly")) {
+        assertTrue(jelly.contains("<?jelly escape-by-default='true'?>"), type.getName());
+        assertFalse(jelly.matches("(?s).*(<script|<style|\\son[a-z]+=|style=).*"), type.getName());
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(new java.io.ByteArrayInputStream(jelly.getBytes(StandardCharsets.UTF_8)));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("describables")
+  void everyWebMethodTakesPostOnlyAndKnowsItsItem(Class<?> type) throws Exception {
+    Descriptor<?> descriptor = LightModel.descriptor(type).orElseThrow();
+    for (Method method : descriptor.getClass().getMethods()) {
+      if (method.getName().startsWith("doCheck") || method.getName().startsWith("doFill")) {
+        assertTrue(method.isAnnotationPresent(POST.class), method.toString());
+      }
+      if (method.getName().startsWith("doCheck")) {
+        assertEquals(Item.class, method.getParameterTypes()[0], method.toString());
+        assertTrue(
+            method.getParameters()[0].isAnnotationPresent(AncestorInPath.class), method.toString());
+      }
+    }
+  }
+
+  /** A page and the pages that it includes. */
+  private static List<String> pages(Class<?> type, String page) {
+    String jelly = resource(type, page).orElseThrow(() -> new AssertionError(page + " of " + type));
+    List<String> pages = new ArrayList<>(List.of(jelly));
+    Matcher included = INCLUDED.matcher(jelly);
+    while (included.find()) {
+      pages.addAll(pages(type, included.group(1)));
+    }
+    return pages;
+  }
+
+  /** A view of a class, or of one above it, as Stapler looks for it. */
+  private static Optional<String> resource(Class<?> type, String name) {
+    for (Class<?> at = type; at != Object.class; at = at.getSuperclass()) {
+      String path = "/" + at.getName().replace('.', '/').replace('$', '/') + "/" + name;
+      try (InputStream in = type.getResourceAsStream(path)) {
+        if (in != null) {
+          return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return Optional.empty();
+  }
+}
