@@ -1,0 +1,216 @@
+package io.jenkins.plugins.cloudrun.gcp;
+
+import com.google.api.gax.rpc.NotFoundException;
+import com.google.cloud.run.v2.CreateServiceRequest;
+import com.google.cloud.run.v2.GetRevisionRequest;
+import com.google.cloud.run.v2.GetServiceRequest;
+import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.UpdateServiceRequest;
+import com.google.iam.v1.Binding;
+import com.google.iam.v1.GetIamPolicyRequest;
+import com.google.iam.v1.Policy;
+import com.google.iam.v1.SetIamPolicyRequest;
+import com.google.longrunning.Operation;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.rollout.port.CloudRun;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
+import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
+import io.jenkins.plugins.cloudrun.rollout.port.ServiceChange;
+import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Services over the Admin API v2. A new service is made with CreateService rather than with an
+ * update that allows missing: an update without an etag would overwrite a service that somebody
+ * else made in between.
+ */
+final class CloudRunClient implements CloudRun {
+  private static final String INVOKER = "roles/run.invoker";
+  private static final String EVERYONE = "allUsers";
+
+  private final RunConnection connection;
+  private final LogReader logs;
+
+  CloudRunClient(RunConnection connection, LogReader logs) {
+    this.connection = connection;
+    this.logs = logs;
+  }
+
+  @Override
+  public Optional<ServiceState> service(ServiceKey key) throws Failure {
+    return read(key).map(service -> ServiceProtos.state(key, service));
+  }
+
+  private Optional<Service> read(ServiceKey key) throws Failure {
+    try {
+      return Optional.of(
+          connection
+              .services
+              .getServiceCallable()
+              .call(GetServiceRequest.newBuilder().setName(key.resource()).build()));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      throw Failures.of(e, Doing.read(key, key.region().value()));
+    }
+  }
+
+  @Override
+  public Optional<RevisionState> revision(ServiceKey key, RevisionName name) throws Failure {
+    try {
+      return Optional.of(
+          ServiceProtos.state(
+              connection
+                  .revisions
+                  .getRevisionCallable()
+                  .call(
+                      GetRevisionRequest.newBuilder()
+                          .setName(key.resource() + "/revisions/" + name)
+                          .build())));
+    } catch (NotFoundException e) {
+      return Optional.empty();
+    } catch (RuntimeException e) {
+      throw Failures.of(e, Doing.read("revision " + name + " of " + key, key.region().value()));
+    }
+  }
+
+  @Override
+  public String apply(ServiceChange change) throws Failure {
+    ServiceKey key = change.key();
+    Optional<Service> now = read(key);
+    if (!now.map(Service::getEtag).orElse("").equals(change.etag().orElse(""))) {
+      throw new Failure.Permanent(
+          Failure.Reason.CONFLICT,
+          "The "
+              + key
+              + " changed while it was about to be updated"
+              + now.map(
+                      service ->
+                          ": it has generation "
+                              + service.getGeneration()
+                              + ", last changed by "
+                              + service.getLastModifier())
+                  .orElse(": it is gone")
+              + ". Look at the service, then try again.",
+          null);
+    }
+    try {
+      Operation operation =
+          now.isPresent()
+              ? connection
+                  .services
+                  .updateServiceCallable()
+                  .call(
+                      UpdateServiceRequest.newBuilder()
+                          .setService(ServiceProtos.changed(now.get(), change))
+                          .build())
+              : connection
+                  .services
+                  .createServiceCallable()
+                  .call(
+                      CreateServiceRequest.newBuilder()
+                          .setParent("projects/" + key.project() + "/locations/" + key.region())
+                          .setServiceId(key.service().value())
+                          .setService(ServiceProtos.changed(ServiceProtos.none(), change))
+                          .build());
+      return operation.getName();
+    } catch (RuntimeException e) {
+      throw Failures.of(
+          e, Doing.write(now.isPresent() ? "update" : "create", key, key.region().value()));
+    }
+  }
+
+  @Override
+  public OperationState operation(ServiceKey key, String name) throws Failure {
+    return Operations.state(
+        connection.services.getHttpJsonOperationsClient(),
+        name,
+        Doing.read("the operation on " + key, key.region().value()));
+  }
+
+  @Override
+  public boolean isPublic(ServiceKey key) throws Failure {
+    Optional<Service> service = read(key);
+    if (service.filter(Service::getInvokerIamDisabled).isPresent()) {
+      return true;
+    }
+    return policy(key).getBindingsList().stream().anyMatch(CloudRunClient::letsEveryoneIn);
+  }
+
+  private Policy policy(ServiceKey key) throws Failure {
+    try {
+      return connection
+          .services
+          .getIamPolicyCallable()
+          .call(GetIamPolicyRequest.newBuilder().setResource(key.resource()).build());
+    } catch (RuntimeException e) {
+      throw Failures.of(
+          e,
+          new Doing(
+              "read the policy of " + key,
+              false,
+              key.region().value(),
+              "roles/run.admin or roles/run.developer"));
+    }
+  }
+
+  private static boolean letsEveryoneIn(Binding binding) {
+    return binding.getRole().equals(INVOKER) && binding.getMembersList().contains(EVERYONE);
+  }
+
+  @Override
+  public void setPublic(ServiceKey key, boolean everyone) throws Failure {
+    Policy before = policy(key);
+    if (before.getBindingsList().stream().anyMatch(CloudRunClient::letsEveryoneIn) == everyone) {
+      return;
+    }
+    Policy.Builder after = before.toBuilder().clearBindings();
+    boolean added = false;
+    for (Binding binding : before.getBindingsList()) {
+      if (!binding.getRole().equals(INVOKER) || binding.hasCondition()) {
+        after.addBindings(binding);
+        continue;
+      }
+      List<String> members =
+          binding.getMembersList().stream().filter(m -> !m.equals(EVERYONE)).toList();
+      Binding.Builder next = binding.toBuilder().clearMembers().addAllMembers(members);
+      if (everyone && !added) {
+        next.addMembers(EVERYONE);
+        added = true;
+      }
+      if (next.getMembersCount() > 0) {
+        after.addBindings(next);
+      }
+    }
+    if (everyone && !added) {
+      after.addBindings(Binding.newBuilder().setRole(INVOKER).addMembers(EVERYONE));
+    }
+    try {
+      // The policy's own etag travels in it: a change in between is refused, not overwritten.
+      connection
+          .services
+          .setIamPolicyCallable()
+          .call(
+              SetIamPolicyRequest.newBuilder()
+                  .setResource(key.resource())
+                  .setPolicy(after)
+                  .build());
+    } catch (RuntimeException e) {
+      throw Failures.of(
+          e,
+          new Doing(
+              "set who may call " + key,
+              true,
+              key.region().value(),
+              "roles/run.admin (run.services.setIamPolicy); leave allowUnauthenticated out to keep the policy as it is"));
+    }
+  }
+
+  @Override
+  public List<String> logs(ServiceKey key, RevisionName revision, int atMost) throws Failure {
+    return logs.revision(key, revision, atMost);
+  }
+}

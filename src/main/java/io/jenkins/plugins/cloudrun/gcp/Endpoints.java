@@ -1,0 +1,64 @@
+package io.jenkins.plugins.cloudrun.gcp;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where an administrator has moved Google's services to, such as a private endpoint or an emulator.
+ * Empty means Google's own.
+ *
+ * @param api the Cloud Run Admin API, {@code https://run.googleapis.com}
+ * @param token the OAuth token endpoint, {@code https://oauth2.googleapis.com/token}
+ * @param iamCredentials the IAM Credentials API, {@code https://iamcredentials.googleapis.com}
+ * @param metadata the metadata server, {@code http://metadata.google.internal}
+ * @param logging the Cloud Logging API, {@code https://logging.googleapis.com}
+ */
+public record Endpoints(
+    Optional<URI> api,
+    Optional<URI> token,
+    Optional<URI> iamCredentials,
+    Optional<URI> metadata,
+    Optional<URI> logging) {
+  /** Google's own. */
+  public static final Endpoints GOOGLE =
+      new Endpoints(
+          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+
+  static final String GOOGLE_API = "https://run.googleapis.com";
+  static final String GOOGLE_TOKEN = "https://oauth2.googleapis.com/token";
+  static final String GOOGLE_IAM = "https://iamcredentials.googleapis.com";
+  static final String GOOGLE_METADATA = "http://metadata.google.internal";
+  static final String GOOGLE_LOGGING = "https://logging.googleapis.com";
+
+  /** The Admin API's base, without a slash at its end. */
+  String apiBase() {
+    return base(api, GOOGLE_API);
+  }
+
+  /** The Logging API's base, without a slash at its end. */
+  String loggingBase() {
+    return base(logging, GOOGLE_LOGGING);
+  }
+
+  /**
+   * Where a request of Google's libraries really goes. They refuse token endpoints that are not
+   * Google's, or not https; so they are told Google's, and the way leads elsewhere only here.
+   */
+  URI redirected(URI wanted) {
+    String text = wanted.toString();
+    if (text.equals(GOOGLE_TOKEN)) {
+      return token.orElse(wanted);
+    }
+    if (text.startsWith(GOOGLE_IAM + "/")) {
+      return URI.create(base(iamCredentials, GOOGLE_IAM) + text.substring(GOOGLE_IAM.length()));
+    }
+    if (text.equals(GOOGLE_METADATA) || text.startsWith(GOOGLE_METADATA + "/")) {
+      return URI.create(base(metadata, GOOGLE_METADATA) + text.substring(GOOGLE_METADATA.length()));
+    }
+    return wanted;
+  }
+
+  private static String base(Optional<URI> override, String google) {
+    return override.map(URI::toString).map(s -> s.replaceFirst("/+$", "")).orElse(google);
+  }
+}
