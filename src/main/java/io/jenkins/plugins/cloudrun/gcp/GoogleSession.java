@@ -1,0 +1,138 @@
+package io.jenkins.plugins.cloudrun.gcp;
+
+import com.google.auth.oauth2.AccessToken;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.IdToken;
+import com.google.auth.oauth2.IdTokenProvider;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.image.registry.TokenAudience;
+import io.jenkins.plugins.cloudrun.rollout.port.CloudRun;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure.Reason;
+import io.jenkins.plugins.cloudrun.rollout.port.Health;
+import io.jenkins.plugins.cloudrun.rollout.port.Images;
+import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
+import io.jenkins.plugins.cloudrun.rollout.port.Session;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/** The outside as one Google account sees it. */
+final class GoogleSession implements Session, AutoCloseable {
+  /** A token that is handed out is good for at least this long. */
+  private static final Duration LEFT = Duration.ofMinutes(10);
+
+  private final GoogleCredentials credentials;
+  private final GoogleSettings settings;
+  private final RunConnection connection;
+  private final CloudRun cloudRun;
+  private final Jobs jobs;
+  private final Images images;
+  private final Health health;
+  private final Map<String, IdToken> identities = new ConcurrentHashMap<>();
+
+  GoogleSession(
+      GoogleCredentials credentials,
+      GoogleSettings settings,
+      RunConnection connection,
+      LogReader logs,
+      Supplier<HttpClient.Builder> http) {
+    this.credentials = credentials;
+    this.settings = settings;
+    this.connection = connection;
+    this.cloudRun = new CloudRunClient(connection, logs);
+    this.jobs = new JobsPort(connection);
+    this.images =
+        new RegistryClient(
+            http.get(), new TokenAudience(settings.registries()), this::registryToken);
+    this.health = new HttpHealth(http.get(), this::identity);
+  }
+
+  @Override
+  public CloudRun cloudRun() {
+    return cloudRun;
+  }
+
+  @Override
+  public Jobs jobs() {
+    return jobs;
+  }
+
+  @Override
+  public Images images() {
+    return images;
+  }
+
+  @Override
+  public Health health() {
+    return health;
+  }
+
+  /** A short-lived access token for registries; the same one until it nears its end. */
+  RegistryToken registryToken() throws Failure {
+    try {
+      AccessToken token;
+      synchronized (credentials) {
+        token = credentials.getAccessToken();
+        if (token == null
+            || token.getExpirationTime().toInstant().isBefore(Instant.now().plus(LEFT))) {
+          credentials.refresh();
+          token = credentials.getAccessToken();
+        }
+      }
+      return new RegistryToken(
+          token.getTokenValue(), token.getExpirationTime().toInstant(), settings.registries());
+    } catch (IOException e) {
+      throw refused("an access token", e);
+    }
+  }
+
+  private String identity(String audience) throws Failure {
+    IdToken known = identities.get(audience);
+    if (known != null && known.getExpirationTime().toInstant().isAfter(Instant.now().plus(LEFT))) {
+      return known.getTokenValue();
+    }
+    if (!(credentials instanceof IdTokenProvider provider)) {
+      throw new Failure.Permanent(
+          Reason.UNAUTHENTICATED,
+          "These credentials cannot make the identity token that the private service asks for. Use a service account's key, or"
+              + " impersonate one.",
+          null);
+    }
+    try {
+      // With the e-mail: an impersonated account's token would not name it otherwise.
+      IdToken token =
+          provider.idTokenWithAudience(audience, List.of(IdTokenProvider.Option.INCLUDE_EMAIL));
+      identities.put(audience, token);
+      return token.getTokenValue();
+    } catch (IOException e) {
+      throw refused("an identity token for " + audience, e);
+    }
+  }
+
+  private static Failure refused(String what, IOException cause) {
+    boolean passing =
+        cause instanceof com.google.auth.Retryable retryable && retryable.isRetryable();
+    String said =
+        "Google gave no "
+            + what.replaceFirst("^an ", "")
+            + ": "
+            + cause.getMessage()
+            + ". Is the key still active, the clock right, and may the account impersonate the other (roles/iam.serviceAccountTokenCreator)?";
+    return passing
+        ? new Failure.Transient(said, Optional.empty(), cause)
+        : new Failure.Permanent(Reason.UNAUTHENTICATED, said, cause);
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

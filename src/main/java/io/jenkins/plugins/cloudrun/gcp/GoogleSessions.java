@@ -1,0 +1,199 @@
+package io.jenkins.plugins.cloudrun.gcp;
+
+import com.google.auth.http.HttpTransportFactory;
+import com.google.auth.oauth2.GoogleCredentials;
+import com.google.auth.oauth2.ImpersonatedCredentials;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure.Reason;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * Sessions of Google accounts. The credential is looked up anew for each, so that one that is
+ * withdrawn or replaced counts at once; the connections behind it are kept by what it holds, the
+ * least recently used one is dropped first.
+ */
+public final class GoogleSessions implements Sessions, AutoCloseable {
+  private static final List<String> SCOPES =
+      List.of("https://www.googleapis.com/auth/cloud-platform");
+  private static final int MOST_SESSIONS = 32;
+  private static final int CALL_THREADS = 4;
+
+  private final KeySource keys;
+  private final Supplier<GoogleSettings> settings;
+  private final Supplier<HttpClient.Builder> http;
+  private final ExecutorService calls = calls();
+  private final ScheduledExecutorService background =
+      Executors.newSingleThreadScheduledExecutor(threads("cloud-run-gax"));
+  private final Map<String, GoogleSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
+
+  /**
+   * @param settings as they are now
+   * @param http a builder with the proxy as it is configured now
+   */
+  public GoogleSessions(
+      KeySource keys, Supplier<GoogleSettings> settings, Supplier<HttpClient.Builder> http) {
+    this.keys = keys;
+    this.settings = settings;
+    this.http = http;
+  }
+
+  @Override
+  public GoogleSession open(Origin origin, Account account) throws Failure {
+    GoogleSettings now = settings.get();
+    String text =
+        account.credentialsId().isPresent() ? keys.key(origin, account.credentialsId().get()) : "";
+    if (text.isEmpty()
+        && account.credentialsId().isEmpty()
+        && !now.applicationDefaultCredentials()) {
+      throw new Failure.Permanent(
+          Reason.UNAUTHENTICATED,
+          "No credentialsId is given, and acting as the controller itself (application default credentials) is not allowed here."
+              + " Name a credential, or ask an administrator to allow it (Manage Jenkins, System, Cloud Run).",
+          null);
+    }
+    String fingerprint = fingerprint(text, account, now);
+    List<GoogleSession> dropped = new ArrayList<>();
+    try {
+      synchronized (sessions) {
+        GoogleSession known = sessions.get(fingerprint);
+        if (known != null) {
+          return known;
+        }
+        GoogleSession fresh = connect(text, account, now);
+        sessions.put(fingerprint, fresh);
+        if (sessions.size() > MOST_SESSIONS) {
+          String eldest = sessions.keySet().iterator().next();
+          GoogleSession old = sessions.remove(eldest);
+          if (old != null) {
+            dropped.add(old);
+          }
+        }
+        return fresh;
+      }
+    } finally {
+      dropped.forEach(GoogleSession::close);
+    }
+  }
+
+  /** A short-lived access token for registries: what an agent gets in place of the key. */
+  public RegistryToken registryToken(Origin origin, Account account) throws Failure {
+    return open(origin, account).registryToken();
+  }
+
+  private GoogleSession connect(String text, Account account, GoogleSettings now) throws Failure {
+    JdkHttpTransport transport =
+        new JdkHttpTransport(
+            http.get()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(Duration.ofSeconds(10))
+                .build(),
+            now.endpoints()::redirected);
+    HttpTransportFactory factory = () -> transport;
+    GoogleCredentials own =
+        account.credentialsId().isPresent()
+            ? GoogleKey.parse(text, account.credentialsId().get(), now.endpoints())
+                .credentials(factory, SCOPES)
+            : controllers(factory);
+    GoogleCredentials acting =
+        account.impersonate().isPresent()
+            ? ImpersonatedCredentials.newBuilder()
+                .setSourceCredentials(own)
+                .setTargetPrincipal(account.impersonate().get())
+                .setScopes(SCOPES)
+                .setLifetime((int) Duration.ofHours(1).toSeconds())
+                .setHttpTransportFactory(factory)
+                .build()
+            : own;
+    try {
+      RunConnection connection =
+          new RunConnection(acting, now.endpoints().apiBase(), transport, calls, background);
+      LogReader logs = new LogReader(acting, transport, now.endpoints().loggingBase());
+      return new GoogleSession(acting, now, connection, logs, http);
+    } catch (IOException e) {
+      throw new Failure.Permanent(
+          Reason.UNAUTHENTICATED,
+          "The connection to "
+              + now.endpoints().apiBase()
+              + " could not be set up: "
+              + e.getMessage()
+              + ". Check the endpoints (Manage Jenkins, System, Cloud Run).",
+          e);
+    }
+  }
+
+  private static GoogleCredentials controllers(HttpTransportFactory factory) throws Failure {
+    try {
+      return GoogleCredentials.getApplicationDefault(factory).createScoped(SCOPES);
+    } catch (IOException e) {
+      throw new Failure.Permanent(
+          Reason.UNAUTHENTICATED,
+          "The controller has no application default credentials: "
+              + e.getMessage()
+              + " Name a credential with credentialsId.",
+          e);
+    }
+  }
+
+  /** Names a session without holding its key. */
+  private static String fingerprint(String text, Account account, GoogleSettings settings) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(text.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest()) + account + settings;
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+
+  private static ExecutorService calls() {
+    ThreadPoolExecutor pool =
+        new ThreadPoolExecutor(
+            CALL_THREADS,
+            CALL_THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            threads("cloud-run-call"));
+    pool.allowCoreThreadTimeOut(true);
+    return pool;
+  }
+
+  private static ThreadFactory threads(String name) {
+    return task -> {
+      Thread thread = new Thread(task, name);
+      thread.setDaemon(true);
+      return thread;
+    };
+  }
+
+  @Override
+  public void close() {
+    synchronized (sessions) {
+      sessions.values().forEach(GoogleSession::close);
+      sessions.clear();
+    }
+    calls.shutdownNow();
+    background.shutdownNow();
+  }
+}
