@@ -1,0 +1,62 @@
+package io.jenkins.plugins.cloudrun.front;
+
+import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.platform.TestPlatform;
+import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A platform with engines that a test plays; what a test does not need refuses. */
+public final class FakePlatform implements AutoCloseable {
+  public final FakeEngine<Rollout> rollouts = new FakeEngine<>();
+  public final FakeEngine<JobRun> jobRuns = new FakeEngine<>();
+  private final ExecutorService background = Executors.newFixedThreadPool(2);
+  private final TestPlatform.Installation installation;
+
+  public FakePlatform() {
+    Map<String, Object> answers =
+        Map.of(
+            "rollouts", rollouts,
+            "jobRuns", jobRuns,
+            "background", background,
+            "seal", new Upside(),
+            "registryToken", RegistryToken.anonymous());
+    installation =
+        TestPlatform.install(
+            (Platform)
+                Proxy.newProxyInstance(
+                    Platform.class.getClassLoader(),
+                    new Class<?>[] {Platform.class},
+                    (proxy, method, arguments) ->
+                        Optional.ofNullable(answers.get(method.getName()))
+                            .orElseThrow(
+                                () -> new UnsupportedOperationException(method.toString()))));
+  }
+
+  @Override
+  public void close() {
+    installation.close();
+    background.shutdownNow();
+  }
+
+  /** Seals so that a plain text is not found again by its bytes. */
+  private static final class Upside implements Seal {
+    @Override
+    public String seal(String plain) {
+      return Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String open(String sealed) {
+      return new String(Base64.getDecoder().decode(sealed), StandardCharsets.UTF_8);
+    }
+  }
+}
