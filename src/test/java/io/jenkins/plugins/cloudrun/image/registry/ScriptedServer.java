@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.image.registry;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.jenkins.plugins.cloudrun.emulator.loopback.PlainTextPort;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 /** A server on loopback that answers as the test says and remembers what it was asked. */
 public final class ScriptedServer implements AutoCloseable {
   private final HttpServer server;
+  private final PlainTextPort port;
   private final ExecutorService threads = Executors.newCachedThreadPool();
   private final List<String> requests = new CopyOnWriteArrayList<>();
 
@@ -33,11 +35,12 @@ public final class ScriptedServer implements AutoCloseable {
           }
         });
     server.start();
+    port = PlainTextPort.before(0, server.getAddress());
   }
 
   /** {@code host:port}. */
   public String host() {
-    return "127.0.0.1:" + server.getAddress().getPort();
+    return "127.0.0.1:" + port.port();
   }
 
   /** Method, path and query, and the Authorization header if there was one. */
@@ -56,7 +59,8 @@ public final class ScriptedServer implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    port.close();
     server.stop(0);
     threads.shutdownNow();
   }
