@@ -8,6 +8,7 @@ import hudson.model.BuildListener;
 import hudson.remoting.Future;
 import io.jenkins.plugins.cloudrun.agent.BuildOnAgent;
 import io.jenkins.plugins.cloudrun.front.BuildResult;
+import io.jenkins.plugins.cloudrun.front.Builds;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
 import io.jenkins.plugins.cloudrun.image.ImageRequest;
@@ -53,7 +54,7 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
 
   private RegistryToken token(AbstractBuild<?, ?> build, Expander expander) throws AbortException {
     try {
-      return Platform.get().registryToken(build, getSettings().account(expander));
+      return Platform.get().registryToken(Builds.origin(build), getSettings().account(expander));
     } catch (Failure e) {
       throw new AbortException(e.getMessage());
     }

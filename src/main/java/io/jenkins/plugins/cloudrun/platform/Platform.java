@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.platform;
 
-import hudson.model.Run;
 import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
@@ -43,8 +43,8 @@ public interface Platform {
   /**
    * A short-lived token for registries. Does network I/O.
    *
-   * @param run that the credentials are looked up from
+   * @param origin whose credentials are looked up
    * @throws Failure when the credentials are missing, of the wrong kind, or refused
    */
-  RegistryToken registryToken(Run<?, ?> run, Account account) throws Failure;
+  RegistryToken registryToken(Origin origin, Account account) throws Failure;
 }

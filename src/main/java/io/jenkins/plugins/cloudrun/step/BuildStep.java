@@ -9,6 +9,7 @@ import hudson.model.TaskListener;
 import hudson.remoting.Future;
 import io.jenkins.plugins.cloudrun.agent.BuildOnAgent;
 import io.jenkins.plugins.cloudrun.front.BuildResult;
+import io.jenkins.plugins.cloudrun.front.Builds;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
 import io.jenkins.plugins.cloudrun.image.ImageRequest;
@@ -171,7 +172,7 @@ public final class BuildStep extends Step {
           new Account(Optional.ofNullable(credentialsId), Optional.ofNullable(impersonate));
       RegistryToken token;
       try {
-        token = Platform.get().registryToken(run, account);
+        token = Platform.get().registryToken(Builds.origin(run), account);
       } catch (Failure e) {
         failed(new AbortException(e.getMessage()));
         return;

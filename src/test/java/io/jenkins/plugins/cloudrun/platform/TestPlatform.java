@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.platform;
 
-import hudson.model.Run;
 import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
@@ -73,7 +73,7 @@ public final class TestPlatform implements Platform {
   }
 
   @Override
-  public RegistryToken registryToken(Run<?, ?> run, Account account) throws Failure {
-    return installed().registryToken(run, account);
+  public RegistryToken registryToken(Origin origin, Account account) throws Failure {
+    return installed().registryToken(origin, account);
   }
 }
