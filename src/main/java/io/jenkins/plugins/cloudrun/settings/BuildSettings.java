@@ -107,9 +107,9 @@ public final class BuildSettings extends ImageConfigFields {
   }
 
   @Override
-  void bindLines(Function<String, List<String>> form) {
+  void bindLines(Function<String, Optional<List<String>>> form) {
     super.bindLines(form);
-    setTags(form.apply("tags"));
+    form.apply("tags").ifPresent(this::setTags);
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -91,9 +92,9 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
   /**
    * Takes the lists that a form shows as lines of a text area.
    *
-   * @param form the lines of a field by its name; empty for one that is not in the form
+   * @param form the lines of a field by its name, if it is in the form
    */
-  void bindLines(Function<String, List<String>> form) {}
+  void bindLines(Function<String, Optional<List<String>>> form) {}
 
   /** Whom to act as. */
   public final Account account(Expander expander) {

@@ -119,9 +119,9 @@ public abstract class ContainerFields extends CommonSettings {
   }
 
   @Override
-  void bindLines(Function<String, List<String>> form) {
-    setCommand(form.apply("command"));
-    setArgs(form.apply("args"));
+  void bindLines(Function<String, Optional<List<String>>> form) {
+    form.apply("command").ifPresent(this::setCommand);
+    form.apply("args").ifPresent(this::setArgs);
   }
 
   final Optional<ImageReference> imageReference(Parameters read) {

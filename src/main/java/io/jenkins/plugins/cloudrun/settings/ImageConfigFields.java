@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudrun.image.ImageRequestBuilder;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -111,16 +112,18 @@ public abstract class ImageConfigFields extends CommonSettings {
   }
 
   @Override
-  void bindLines(Function<String, List<String>> form) {
-    setEntrypoint(form.apply("entrypoint"));
-    setArgs(form.apply("args"));
-    setJvmFlags(form.apply("jvmFlags"));
-    List<Integer> numbers = new ArrayList<>();
-    for (String port : form.apply("ports")) {
-      // Zero is no port: the build refuses it and names the parameter.
-      numbers.add(port.matches("[0-9]{1,5}") ? Integer.valueOf(port) : 0);
-    }
-    setPorts(numbers);
+  void bindLines(Function<String, Optional<List<String>>> form) {
+    form.apply("entrypoint").ifPresent(this::setEntrypoint);
+    form.apply("args").ifPresent(this::setArgs);
+    form.apply("jvmFlags").ifPresent(this::setJvmFlags);
+    // Zero is no port: the build refuses it and names the parameter.
+    form.apply("ports")
+        .ifPresent(
+            lines ->
+                setPorts(
+                    lines.stream()
+                        .map(line -> line.matches("[0-9]{1,5}") ? Integer.valueOf(line) : 0)
+                        .toList()));
   }
 
   final ImageRequestBuilder configured(ImageRequestBuilder request, Parameters read) {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
@@ -62,7 +63,10 @@ public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
     }
     CommonSettings settings = super.newInstance(request, form);
     settings.bindLines(
-        name -> form.get(name + "Text") instanceof String text ? lines(text) : List.of());
+        name ->
+            form.get(name + "Text") instanceof String text
+                ? Optional.of(lines(text))
+                : Optional.empty());
     return settings;
   }
 

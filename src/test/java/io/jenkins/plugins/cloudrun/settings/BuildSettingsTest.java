@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -105,6 +106,22 @@ final class BuildSettingsTest {
         assertThrows(InvalidValueException.class, () -> settings.toRequest(Expander.NONE, ""))
             .getMessage();
     assertTrue(message.contains(part), message);
+  }
+
+  @Test
+  void aFormsLinesAreListsAndWhatIsNotInTheFormStays() throws Exception {
+    BuildSettings settings = with("tags", List.of("old"), "args", List.of("kept"));
+    settings.bindLines(
+        field ->
+            switch (field) {
+              case "tags" -> Optional.of(SettingsDescriptor.lines(" 1.4 \n\nlatest\r\n"));
+              case "ports" -> Optional.of(List.of("8080", "http"));
+              default -> Optional.empty();
+            });
+    assertEquals(List.of("1.4", "latest"), settings.getTags());
+    assertEquals("1.4\nlatest", settings.getTagsText());
+    assertEquals(List.of("kept"), settings.getArgs());
+    assertEquals(List.of(8080, 0), settings.getPorts());
   }
 
   @Test
