@@ -58,6 +58,8 @@ final class JarDetection {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .filter(file -> file.getFileName().toString().endsWith(".jar"))
+          // Maven's shade plugin leaves the jar that it started from under this name.
+          .filter(file -> !file.getFileName().toString().startsWith("original-"))
           .filter(Files::isRegularFile)
           .sorted()
           .toList();

@@ -67,6 +67,7 @@ class JarRecipeTest {
   @Test
   void splitsAFatJarByThePackageOfItsMainClass() throws Exception {
     fat().write(root.resolve("build/libs/shop.jar"));
+    fat().write(root.resolve("build/libs/original-shop.jar"));
     Recipe.Description description = described(r -> r);
     Map<String, List<String>> layers = Described.layers(description);
     assertEquals(List.of("classes/com/google/common/Lists.class"), layers.get("dependencies"));
