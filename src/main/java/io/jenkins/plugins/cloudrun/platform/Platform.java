@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cloudrun.platform;
 
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
@@ -11,6 +14,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What lives once in a Jenkins. Steps, builders and pages ask here and never a static of Jenkins,
@@ -47,4 +51,15 @@ public interface Platform {
    * @throws Failure when the credentials are missing, of the wrong kind, or refused
    */
   RegistryToken registryToken(Origin origin, Account account) throws Failure;
+
+  /**
+   * What a form may offer for {@code credentialsId}. Who may not see the item's credentials gets
+   * the current value alone.
+   *
+   * @param item that is being configured, or null on a page of Jenkins itself
+   */
+  ListBoxModel credentialChoices(@Nullable Item item, @Nullable String current);
+
+  /** Whether {@code credentialsId} names something usable, as far as the person may know. */
+  FormValidation credentialCheck(@Nullable Item item, @Nullable String credentialsId);
 }

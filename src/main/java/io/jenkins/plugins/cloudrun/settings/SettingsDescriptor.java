@@ -7,6 +7,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.platform.Platform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +81,19 @@ public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
   public FormValidation doCheckRegion(
       @AncestorInPath @Nullable Item item, @QueryParameter String value) {
     return FormCheck.optional(item, value, Region::new);
+  }
+
+  /** What may be offered is the credentials' business: it also decides who may see it. */
+  @POST
+  public ListBoxModel doFillCredentialsIdItems(
+      @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
+    return Platform.get().credentialChoices(item, credentialsId);
+  }
+
+  @POST
+  public FormValidation doCheckCredentialsId(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return Platform.get().credentialCheck(item, value);
   }
 
   @POST

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cloudrun.platform;
 
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
@@ -12,6 +15,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The provider on the test class path: does what the platform does that a test or the local run has
@@ -75,5 +79,15 @@ public final class TestPlatform implements Platform {
   @Override
   public RegistryToken registryToken(Origin origin, Account account) throws Failure {
     return installed().registryToken(origin, account);
+  }
+
+  @Override
+  public ListBoxModel credentialChoices(@Nullable Item item, @Nullable String current) {
+    return installed().credentialChoices(item, current);
+  }
+
+  @Override
+  public FormValidation credentialCheck(@Nullable Item item, @Nullable String credentialsId) {
+    return installed().credentialCheck(item, credentialsId);
   }
 }

@@ -38,6 +38,8 @@ final class ResourcesTest {
   private static final Pattern FIELD = Pattern.compile("<f:entry[^>]*field=\"([^\"]+)\"");
   private static final Pattern INCLUDED = Pattern.compile("<st:include page=\"([^\"]+)\"");
 
+  private static final Pattern SELECT = Pattern.compile("field=\"([^\"]+)\">\\s*<[fc]:select");
+
   static Stream<Class<?>> describables() {
     return Stream.of(
         BuildSettings.class,
@@ -119,6 +121,26 @@ final class ResourcesTest {
         assertEquals(Item.class, method.getParameterTypes()[0], method.toString());
         assertTrue(
             method.getParameters()[0].isAnnotationPresent(AncestorInPath.class), method.toString());
+      }
+    }
+  }
+
+  /** Without its method, a select in a form is an error page. */
+  @ParameterizedTest
+  @MethodSource("describables")
+  void everySelectHasItsChoices(Class<?> type) throws Exception {
+    Descriptor<?> descriptor = LightModel.descriptor(type).orElseThrow();
+    Set<String> methods = new TreeSet<>();
+    for (Method method : descriptor.getClass().getMethods()) {
+      methods.add(method.getName());
+    }
+    for (String jelly : pages(type, "config.jelly")) {
+      Matcher select = SELECT.matcher(jelly);
+      while (select.find()) {
+        String field = select.group(1);
+        String fill =
+            "doFill" + Character.toUpperCase(field.charAt(0)) + field.substring(1) + "Items";
+        assertTrue(methods.contains(fill), fill + " of " + type);
       }
     }
   }
