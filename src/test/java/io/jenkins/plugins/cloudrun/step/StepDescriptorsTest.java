@@ -1,0 +1,77 @@
+package io.jenkins.plugins.cloudrun.step;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.EnvVars;
+import hudson.FilePath;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.settings.DeploySettings;
+import io.jenkins.plugins.cloudrun.settings.LightModel;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.junit.jupiter.api.Test;
+
+final class StepDescriptorsTest {
+  private final DeployStep.DescriptorImpl deploy = new DeployStep.DescriptorImpl();
+
+  @Test
+  void flatArgumentsAreWrappedOnceWhoeverDoesIt() {
+    Map<String, Object> flat = Map.of("service", "shop", "env", Map.of("A", "b,c"));
+    Map<String, Object> wrapped = Map.of("settings", flat);
+    assertEquals(wrapped, deploy.customInstantiate(flat));
+    assertEquals(wrapped, deploy.customInstantiate(wrapped));
+  }
+
+  @Test
+  void aCallMakesAStepAndTheStepTheSameCall() throws Exception {
+    Map<String, Object> call =
+        Map.of(
+            "service", "shop",
+            "env", Map.of("A", "b,c"),
+            "canary", List.of(Map.of("percent", 5, "bake", "5m")));
+    DeployStep step = LightModel.instantiate(DeployStep.class, call);
+    Map<String, ?> snippet = LightModel.uninstantiate(step).getArguments();
+    assertEquals(Set.of("service", "env", "canary"), snippet.keySet());
+    assertEquals(Map.of("A", "b,c"), snippet.get("env"));
+    UninstantiatedDescribable canary =
+        (UninstantiatedDescribable) ((List<?>) snippet.get("canary")).get(0);
+    assertEquals(Map.of("percent", 5, "bake", "5m"), canary.getArguments());
+    DeploySettings again = LightModel.instantiate(DeployStep.class, snippet).getSettings();
+    assertEquals("shop", again.getService());
+  }
+
+  @Test
+  void aMisspeltParameterIsRefusedHoweverItIsWrapped() {
+    Map<String, Object> misspelt = Map.of("service", "shop", "canry", List.of());
+    for (Map<String, Object> arguments : List.of(misspelt, Map.of("settings", (Object) misspelt))) {
+      String message =
+          assertThrows(InvalidValueException.class, () -> deploy.customInstantiate(arguments))
+              .getMessage();
+      assertTrue(message.contains("did you mean 'canary'?"), message);
+    }
+  }
+
+  @Test
+  void onlyTheBuildNeedsAWorkspace() {
+    Set<Class<?>> without = Set.of(Run.class, TaskListener.class, FlowNode.class);
+    assertEquals(without, deploy.getRequiredContext());
+    assertEquals(without, new JobExecuteStep.DescriptorImpl().getRequiredContext());
+    assertEquals(
+        Set.of(Run.class, TaskListener.class, FilePath.class, EnvVars.class),
+        new BuildStep.DescriptorImpl().getRequiredContext());
+  }
+
+  @Test
+  void namesAreTheContract() {
+    assertEquals("cloudRunBuild", new BuildStep.DescriptorImpl().getFunctionName());
+    assertEquals("cloudRunDeploy", deploy.getFunctionName());
+    assertEquals("cloudRunJobExecute", new JobExecuteStep.DescriptorImpl().getFunctionName());
+  }
+}
