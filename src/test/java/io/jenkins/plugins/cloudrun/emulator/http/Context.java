@@ -1,0 +1,13 @@
+package io.jenkins.plugins.cloudrun.emulator.http;
+
+import io.jenkins.plugins.cloudrun.emulator.Fault;
+import io.jenkins.plugins.cloudrun.emulator.Principal;
+import java.util.Optional;
+
+/**
+ * What goes with a request.
+ *
+ * @param caller who makes it
+ * @param operationError how the operation that it starts shall end, if a test said so
+ */
+public record Context(Principal caller, Optional<Fault.OperationFails> operationError) {}

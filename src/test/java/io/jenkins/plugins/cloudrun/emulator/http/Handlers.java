@@ -1,0 +1,46 @@
+package io.jenkins.plugins.cloudrun.emulator.http;
+
+import com.google.protobuf.Message;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Which RPCs are implemented, and by what. */
+public final class Handlers {
+  private final Map<String, Entry<?>> entries = new HashMap<>();
+
+  /** Answers one RPC. */
+  @FunctionalInterface
+  public interface Handler<R extends Message> {
+    Message handle(R request, Context context);
+  }
+
+  private record Entry<R extends Message>(R prototype, Handler<R> handler) {
+    @SuppressWarnings("unchecked") // the request was built from the prototype
+    Message handle(Message request, Context context) {
+      return handler.handle((R) request, context);
+    }
+  }
+
+  /**
+   * Implements an RPC.
+   *
+   * @param rpc such as {@code Services.GetService}
+   * @param prototype any instance of its request
+   */
+  public <R extends Message> void on(String rpc, R prototype, Handler<R> handler) {
+    entries.put(rpc, new Entry<>(prototype, handler));
+  }
+
+  Optional<Message> prototype(String rpc) {
+    return Optional.ofNullable(entries.get(rpc)).map(Entry::prototype);
+  }
+
+  Message handle(String rpc, Message request, Context context) {
+    Entry<?> entry = entries.get(rpc);
+    if (entry == null) {
+      throw ApiException.unimplemented();
+    }
+    return entry.handle(request, context);
+  }
+}

@@ -1,0 +1,5 @@
+/** Cloud Logging: what containers wrote. */
+@NullMarked
+package io.jenkins.plugins.cloudrun.emulator.logs;
+
+import org.jspecify.annotations.NullMarked;
