@@ -45,6 +45,8 @@ public class Jenkins extends AbstractCIBase
 
   private Jenkins() {}
 
+  public static final Authentication ANONYMOUS2 = null;
+
   public static Jenkins get() throws IllegalStateException {
     throw new UnsupportedOperationException();
   }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.durable;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,8 +29,9 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
   private final Clock clock;
   private final Claims claims = new Claims();
   private final Map<String, Driven<V>> active = new ConcurrentHashMap<>();
+  private boolean resumed;
 
-  /** Nothing happens before {@link #resume}, except to values that are started. */
+  /** Nothing happens before {@link #resume}, or before something is asked for. */
   public DurableEngine(Store<V> store, Behaviour<V> behaviour, Poller poller, Clock clock) {
     this.store = store;
     this.behaviour = behaviour;
@@ -38,19 +40,27 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
   }
 
   /**
-   * Takes up everything in the store that is not settled: once, when what behaviours need is there.
+   * Takes up everything in the store that is not settled, the first time it is called. Starting,
+   * watching and commanding do it too: a build that is resumed may be faster than the start-up.
    */
-  public void resume() {
-    for (V value : store.unsettled()) {
+  public synchronized void resume() {
+    if (resumed) {
+      return;
+    }
+    List<V> unsettled = store.unsettled();
+    resumed = true;
+    for (V value : unsettled) {
+      claims.enqueue(value.id(), value.claims(), value.startedAt());
       if (behaviour.holding(value)) {
         claims.restore(value.id(), value.claims());
       }
-      drive(new Driven<>(value));
     }
+    unsettled.forEach(value -> drive(new Driven<>(value)));
   }
 
   @Override
   public V start(V value) {
+    resume();
     Driven<V> driven = new Driven<>(value);
     synchronized (driven) {
       Driven<V> already = active.putIfAbsent(value.id(), driven);
@@ -92,6 +102,7 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
 
   @Override
   public Optional<V> command(String id, Command command) {
+    resume();
     Driven<V> driven = active.get(id);
     if (driven == null) {
       return store.find(id);
@@ -114,6 +125,7 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
 
   @Override
   public AutoCloseable watch(String id, int position, Watcher watcher) {
+    resume();
     Spectator spectator = new Spectator(position, watcher);
     Driven<V> driven = active.get(id);
     if (driven != null) {

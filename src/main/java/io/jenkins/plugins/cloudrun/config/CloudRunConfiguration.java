@@ -1,0 +1,240 @@
+package io.jenkins.plugins.cloudrun.config;
+
+import hudson.Extension;
+import hudson.util.FormValidation;
+import io.jenkins.plugins.cloudrun.gcp.Endpoints;
+import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * What an administrator decides for all jobs: where Google's services are, and whether jobs may act
+ * as the controller. In Configuration as Code: {@code unclassified: cloudRun:}.
+ */
+@Extension
+@Symbol("cloudRun")
+public final class CloudRunConfiguration extends GlobalConfiguration {
+  private static final Pattern HOST =
+      Pattern.compile("(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:]+\\])(?::[0-9]{1,5})?");
+
+  private @Nullable String apiEndpoint;
+  private @Nullable String tokenEndpoint;
+  private @Nullable String iamCredentialsEndpoint;
+  private @Nullable String metadataEndpoint;
+  private @Nullable String loggingEndpoint;
+  private @Nullable String registries;
+  private boolean allowApplicationDefaultCredentials;
+
+  /** Reads what was saved. */
+  public CloudRunConfiguration() {
+    load();
+  }
+
+  /** As the engine takes it. */
+  public GoogleSettings settings() {
+    return new GoogleSettings(
+        new Endpoints(
+            uri(apiEndpoint),
+            uri(tokenEndpoint),
+            uri(iamCredentialsEndpoint),
+            uri(metadataEndpoint),
+            uri(loggingEndpoint)),
+        allowApplicationDefaultCredentials,
+        hosts(registries));
+  }
+
+  @Override
+  public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
+    try {
+      request.bindJSON(this, form);
+    } catch (RuntimeException e) {
+      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+        if (cause instanceof InvalidValueException) {
+          throw new FormException(cause.getMessage(), cause, "cloudRun");
+        }
+      }
+      throw e;
+    }
+    return true;
+  }
+
+  public @Nullable String getApiEndpoint() {
+    return apiEndpoint;
+  }
+
+  @DataBoundSetter
+  public void setApiEndpoint(@Nullable String apiEndpoint) {
+    this.apiEndpoint = endpoint(apiEndpoint);
+    save();
+  }
+
+  public @Nullable String getTokenEndpoint() {
+    return tokenEndpoint;
+  }
+
+  @DataBoundSetter
+  public void setTokenEndpoint(@Nullable String tokenEndpoint) {
+    this.tokenEndpoint = endpoint(tokenEndpoint);
+    save();
+  }
+
+  public @Nullable String getIamCredentialsEndpoint() {
+    return iamCredentialsEndpoint;
+  }
+
+  @DataBoundSetter
+  public void setIamCredentialsEndpoint(@Nullable String iamCredentialsEndpoint) {
+    this.iamCredentialsEndpoint = endpoint(iamCredentialsEndpoint);
+    save();
+  }
+
+  public @Nullable String getMetadataEndpoint() {
+    return metadataEndpoint;
+  }
+
+  @DataBoundSetter
+  public void setMetadataEndpoint(@Nullable String metadataEndpoint) {
+    this.metadataEndpoint = endpoint(metadataEndpoint);
+    save();
+  }
+
+  public @Nullable String getLoggingEndpoint() {
+    return loggingEndpoint;
+  }
+
+  @DataBoundSetter
+  public void setLoggingEndpoint(@Nullable String loggingEndpoint) {
+    this.loggingEndpoint = endpoint(loggingEndpoint);
+    save();
+  }
+
+  public @Nullable String getRegistries() {
+    return registries;
+  }
+
+  @DataBoundSetter
+  public void setRegistries(@Nullable String registries) {
+    List<String> hosts = hosts(registries);
+    this.registries = hosts.isEmpty() ? null : String.join("\n", hosts);
+    save();
+  }
+
+  public boolean isAllowApplicationDefaultCredentials() {
+    return allowApplicationDefaultCredentials;
+  }
+
+  @DataBoundSetter
+  public void setAllowApplicationDefaultCredentials(boolean allowApplicationDefaultCredentials) {
+    this.allowApplicationDefaultCredentials = allowApplicationDefaultCredentials;
+    save();
+  }
+
+  @POST
+  public FormValidation doCheckApiEndpoint(@QueryParameter String value) {
+    return check(value);
+  }
+
+  @POST
+  public FormValidation doCheckTokenEndpoint(@QueryParameter String value) {
+    return check(value);
+  }
+
+  @POST
+  public FormValidation doCheckIamCredentialsEndpoint(@QueryParameter String value) {
+    return check(value);
+  }
+
+  @POST
+  public FormValidation doCheckMetadataEndpoint(@QueryParameter String value) {
+    return check(value);
+  }
+
+  @POST
+  public FormValidation doCheckLoggingEndpoint(@QueryParameter String value) {
+    return check(value);
+  }
+
+  @POST
+  public FormValidation doCheckRegistries(@QueryParameter String value) {
+    Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    try {
+      hosts(value);
+      return FormValidation.ok();
+    } catch (InvalidValueException e) {
+      return FormValidation.error(e.getMessage());
+    }
+  }
+
+  private static FormValidation check(@Nullable String value) {
+    Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+    try {
+      endpoint(value);
+      return FormValidation.ok();
+    } catch (InvalidValueException e) {
+      return FormValidation.error(e.getMessage());
+    }
+  }
+
+  private static Optional<URI> uri(@Nullable String text) {
+    return text == null ? Optional.empty() : Optional.of(URI.create(text));
+  }
+
+  private static @Nullable String endpoint(@Nullable String value) {
+    if (value == null || value.isBlank()) {
+      return null;
+    }
+    String text = value.trim();
+    try {
+      URI uri = new URI(text);
+      boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
+      if (web
+          && uri.getHost() != null
+          && uri.getRawUserInfo() == null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null) {
+        return text;
+      }
+    } catch (URISyntaxException e) {
+      throw refused(text);
+    }
+    throw refused(text);
+  }
+
+  private static InvalidValueException refused(String text) {
+    return new InvalidValueException(
+        "'"
+            + text
+            + "' is not an endpoint: write it as https://HOST (http for loopback), without user, query or fragment;"
+            + " empty means Google's own.");
+  }
+
+  private static List<String> hosts(@Nullable String text) {
+    List<String> hosts =
+        text == null
+            ? List.of()
+            : text.lines()
+                .flatMap(line -> Pattern.compile("[\\s,]+").splitAsStream(line))
+                .filter(h -> !h.isBlank())
+                .toList();
+    for (String host : hosts) {
+      if (!HOST.matcher(host).matches()) {
+        throw new InvalidValueException(
+            "'" + host + "' is not a registry: write HOST or HOST:PORT in lower case, one a line.");
+      }
+    }
+    return hosts;
+  }
+}

@@ -1,0 +1,5 @@
+/** The global configuration. */
+@NullMarked
+package io.jenkins.plugins.cloudrun.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package io.jenkins.plugins.cloudrun.credentials;
+
+import com.cloudbees.plugins.credentials.CredentialsMatchers;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import hudson.model.Item;
+import hudson.model.Queue;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.core.Authentication;
+
+/** The field {@code credentialsId} of a form. */
+public final class CredentialChoices {
+  private CredentialChoices() {}
+
+  /**
+   * What the form may offer. Who may not see the item's credentials gets the current value alone.
+   *
+   * @param item the item that is being configured, or null outside of one
+   */
+  public static ListBoxModel choices(@Nullable Item item, @Nullable String current) {
+    StandardListBoxModel model = new StandardListBoxModel();
+    String value = current == null ? "" : current;
+    if (!maySee(item)) {
+      model.includeCurrentValue(value);
+      return model;
+    }
+    model.includeEmptyValue();
+    model.includeMatchingAs(
+        authentication(item),
+        item,
+        StandardCredentials.class,
+        List.of(),
+        CredentialsMatchers.anyOf(
+            CredentialsMatchers.instanceOf(FileCredentials.class),
+            CredentialsMatchers.instanceOf(StringCredentials.class)));
+    model.includeCurrentValue(value);
+    return model;
+  }
+
+  /** Whether the item may use the credential, as far as the person may know. */
+  public static FormValidation check(@Nullable Item item, @Nullable String value) {
+    if (item == null || value == null || value.isBlank() || value.contains("$") || !maySee(item)) {
+      return FormValidation.ok();
+    }
+    boolean known =
+        CredentialsProvider.lookupCredentialsInItem(
+                StandardCredentials.class, item, authentication(item), List.of())
+            .stream()
+            .anyMatch(credential -> credential.getId().equals(value));
+    return known
+        ? FormValidation.ok()
+        : FormValidation.error("There is no credential '" + value + "' that this job may use.");
+  }
+
+  private static boolean maySee(@Nullable Item item) {
+    return item == null
+        ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+        : item.hasPermission(Item.EXTENDED_READ)
+            || item.hasPermission(CredentialsProvider.USE_ITEM);
+  }
+
+  private static Authentication authentication(@Nullable Item item) {
+    return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+  }
+}

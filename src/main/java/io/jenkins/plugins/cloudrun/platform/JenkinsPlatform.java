@@ -1,0 +1,62 @@
+package io.jenkins.plugins.cloudrun.platform;
+
+import hudson.ExtensionList;
+import hudson.model.Run;
+import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.net.BackgroundPool;
+import io.jenkins.plugins.cloudrun.net.HttpDoor;
+import io.jenkins.plugins.cloudrun.release.JenkinsEngines;
+import io.jenkins.plugins.cloudrun.release.SecretSeal;
+import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import jenkins.model.Jenkins;
+
+/** Real Jenkins. */
+final class JenkinsPlatform implements Platform {
+  private final Seal seal = new SecretSeal();
+
+  @Override
+  public Engine<Rollout> rollouts() {
+    return JenkinsEngines.get().engines().rollouts();
+  }
+
+  @Override
+  public Engine<JobRun> jobRuns() {
+    return JenkinsEngines.get().engines().jobRuns();
+  }
+
+  @Override
+  public HttpClient.Builder httpClient() {
+    return HttpDoor.builder();
+  }
+
+  @Override
+  public ExecutorService background() {
+    return ExtensionList.lookupSingleton(BackgroundPool.class).executor();
+  }
+
+  @Override
+  public Path home() {
+    return Jenkins.get().getRootDir().toPath().resolve("cloud-run");
+  }
+
+  @Override
+  public Seal seal() {
+    return seal;
+  }
+
+  @Override
+  public RegistryToken registryToken(Run<?, ?> run, Account account) throws Failure {
+    Origin origin = new Origin(run.getParent().getFullName(), Optional.of(run.getNumber()), "");
+    return JenkinsEngines.get().google().registryToken(origin, account);
+  }
+}

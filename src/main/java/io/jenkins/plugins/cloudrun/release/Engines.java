@@ -1,0 +1,69 @@
+package io.jenkins.plugins.cloudrun.release;
+
+import io.jenkins.plugins.cloudrun.durable.DurableEngine;
+import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.FileStore;
+import io.jenkins.plugins.cloudrun.durable.Poller;
+import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.job.JobBehaviour;
+import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.job.JobRunJson;
+import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.RolloutBehaviour;
+import io.jenkins.plugins.cloudrun.rollout.RolloutJson;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** The engines of one installation over one folder, behind one poller. */
+public final class Engines implements AutoCloseable {
+  private final Poller poller = new Poller(Poller.DEFAULT_WORKERS);
+  private final DurableEngine<Rollout> rollouts;
+  private final DurableEngine<JobRun> jobRuns;
+
+  /**
+   * @param home the folder of the plugin's files
+   * @param seal encrypts plans
+   */
+  public Engines(Path home, Seal seal, Sessions sessions, Clock clock) {
+    this.rollouts =
+        new DurableEngine<>(
+            new FileStore<>(home.resolve("rollouts"), new RolloutJson(seal)),
+            new RolloutBehaviour(sessions, clock),
+            poller,
+            clock);
+    this.jobRuns =
+        new DurableEngine<>(
+            new FileStore<>(home.resolve("job-runs"), new JobRunJson(seal)),
+            new JobBehaviour(sessions, clock),
+            poller,
+            clock);
+  }
+
+  public Engine<Rollout> rollouts() {
+    return rollouts;
+  }
+
+  public Engine<JobRun> jobRuns() {
+    return jobRuns;
+  }
+
+  /** Takes up what an earlier process left unfinished. Once, when credentials can be looked up. */
+  public void resume() {
+    rollouts.resume();
+    jobRuns.resume();
+  }
+
+  /** How many rollouts and job executions go on. */
+  public int size() {
+    return rollouts.size() + jobRuns.size();
+  }
+
+  /** Stops driving; what is stored goes on at the next start. */
+  @Override
+  public void close() {
+    rollouts.close();
+    jobRuns.close();
+    poller.close();
+  }
+}

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.cloudrun.release;
+
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.ExtensionPoint;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
+import hudson.init.Terminator;
+import io.jenkins.plugins.cloudrun.config.CloudRunConfiguration;
+import io.jenkins.plugins.cloudrun.credentials.JenkinsKeys;
+import io.jenkins.plugins.cloudrun.gcp.GoogleSessions;
+import io.jenkins.plugins.cloudrun.net.HttpDoor;
+import java.time.Clock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engines of this Jenkins. What an earlier process left unfinished goes on as soon as the jobs
+ * are loaded, whether or not a build still asks for it.
+ */
+@Extension
+public final class JenkinsEngines implements ExtensionPoint {
+  private static final Logger LOGGER = Logger.getLogger(JenkinsEngines.class.getName());
+  private @Nullable GoogleSessions google;
+  private @Nullable Engines engines;
+
+  /** The one of this Jenkins. */
+  public static JenkinsEngines get() {
+    return ExtensionList.lookupSingleton(JenkinsEngines.class);
+  }
+
+  /** Sessions of Google accounts. */
+  public synchronized GoogleSessions google() {
+    GoogleSessions known = google;
+    if (known == null) {
+      known =
+          new GoogleSessions(
+              new JenkinsKeys(),
+              () -> ExtensionList.lookupSingleton(CloudRunConfiguration.class).settings(),
+              HttpDoor::builder);
+      google = known;
+    }
+    return known;
+  }
+
+  /** Rollouts and job executions, alive. */
+  public synchronized Engines engines() {
+    Engines known = engines;
+    if (known == null) {
+      known =
+          new Engines(
+              Jenkins.get().getRootDir().toPath().resolve("cloud-run"),
+              new SecretSeal(),
+              google(),
+              Clock.systemUTC());
+      engines = known;
+    }
+    return known;
+  }
+
+  /** Called once the jobs are loaded: credentials are looked up through them. */
+  @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
+  public static void resume() {
+    Engines engines = get().engines();
+    engines.resume();
+    if (engines.size() > 0) {
+      LOGGER.log(Level.INFO, "Going on with {0} rollouts and job executions", engines.size());
+    }
+  }
+
+  /** Called when Jenkins stops. */
+  @Terminator
+  public static void stop() {
+    get().close();
+  }
+
+  private synchronized void close() {
+    if (engines != null) {
+      engines.close();
+      engines = null;
+    }
+    if (google != null) {
+      google.close();
+      google = null;
+    }
+  }
+}
