@@ -1,8 +1,9 @@
 package io.jenkins.plugins.cloudrun.durable;
 
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -26,8 +27,9 @@ public final class Poller implements Executor, AutoCloseable {
   private final ScheduledExecutorService timer;
   private final ExecutorService workers;
   private final Map<Object, Future<?>> pending = new ConcurrentHashMap<>();
-  private final Set<Object> running = ConcurrentHashMap.newKeySet();
-  private final Map<Object, Runnable> again = new ConcurrentHashMap<>();
+
+  /** The keys whose turn is running, each with the turn to run after it; guarded by itself. */
+  private final Map<Object, Optional<Runnable>> running = new HashMap<>();
 
   private final long speed;
 
@@ -92,19 +94,30 @@ public final class Poller implements Executor, AutoCloseable {
   }
 
   private void run(Object key, Runnable turn) {
-    if (!running.add(key)) {
-      again.put(key, turn);
+    if (!enter(key, turn)) {
       return;
     }
     try {
       pending.remove(key);
       turn.run();
     } finally {
-      running.remove(key);
-      Runnable next = again.remove(key);
-      if (next != null) {
-        schedule(key, next, Duration.ZERO);
-      }
+      leave(key).ifPresent(next -> schedule(key, next, Duration.ZERO));
+    }
+  }
+
+  /** Whether the key's turn may run now; if not, it runs after the one that does. */
+  private boolean enter(Object key, Runnable turn) {
+    synchronized (running) {
+      boolean free = !running.containsKey(key);
+      running.put(key, free ? Optional.empty() : Optional.of(turn));
+      return free;
+    }
+  }
+
+  private Optional<Runnable> leave(Object key) {
+    synchronized (running) {
+      Optional<Runnable> next = running.remove(key);
+      return next == null ? Optional.empty() : next;
     }
   }
 

@@ -8,7 +8,7 @@ import io.jenkins.plugins.cloudrun.model.JobKey;
 import io.jenkins.plugins.cloudrun.model.JobName;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
-import io.jenkins.plugins.cloudrun.rollout.ContainerJson;
+import io.jenkins.plugins.cloudrun.rollout.port.ContainerJson;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs.JobSettings;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs.Overrides;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudrun.platform;
 
 import hudson.ExtensionList;
-import hudson.model.Run;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
@@ -16,7 +15,6 @@ import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import jenkins.model.Jenkins;
 
@@ -55,8 +53,7 @@ final class JenkinsPlatform implements Platform {
   }
 
   @Override
-  public RegistryToken registryToken(Run<?, ?> run, Account account) throws Failure {
-    Origin origin = new Origin(run.getParent().getFullName(), Optional.of(run.getNumber()), "");
+  public RegistryToken registryToken(Origin origin, Account account) throws Failure {
     return JenkinsEngines.get().google().registryToken(origin, account);
   }
 }

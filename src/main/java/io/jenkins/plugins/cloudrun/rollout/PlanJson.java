@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
 import io.jenkins.plugins.cloudrun.rollout.gate.UnknownGate;
+import io.jenkins.plugins.cloudrun.rollout.port.ContainerJson;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
 import java.time.Duration;
 import java.util.Locale;

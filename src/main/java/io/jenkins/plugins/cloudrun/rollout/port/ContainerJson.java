@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cloudrun.rollout;
+package io.jenkins.plugins.cloudrun.rollout.port;
 
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.durable.Json;
