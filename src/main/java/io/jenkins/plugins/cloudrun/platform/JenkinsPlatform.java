@@ -1,6 +1,10 @@
 package io.jenkins.plugins.cloudrun.platform;
 
 import hudson.ExtensionList;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.credentials.CredentialChoices;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
@@ -17,6 +21,7 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import jenkins.model.Jenkins;
+import org.jspecify.annotations.Nullable;
 
 /** Real Jenkins. */
 final class JenkinsPlatform implements Platform {
@@ -55,5 +60,15 @@ final class JenkinsPlatform implements Platform {
   @Override
   public RegistryToken registryToken(Origin origin, Account account) throws Failure {
     return JenkinsEngines.get().google().registryToken(origin, account);
+  }
+
+  @Override
+  public ListBoxModel credentialChoices(@Nullable Item item, @Nullable String current) {
+    return CredentialChoices.choices(item, current);
+  }
+
+  @Override
+  public FormValidation credentialCheck(@Nullable Item item, @Nullable String id) {
+    return CredentialChoices.check(item, id);
   }
 }

@@ -4,7 +4,6 @@ import hudson.model.Descriptor;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.cloudrun.credentials.CredentialChoices;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
@@ -95,18 +94,6 @@ public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
   public FormValidation doCheckCredentialsId(
       @AncestorInPath @Nullable Item item, @QueryParameter String value) {
     return Platform.get().credentialCheck(item, value);
-  }
-
-  @POST
-  public ListBoxModel doFillCredentialsIdItems(
-      @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
-    return CredentialChoices.choices(item, credentialsId);
-  }
-
-  @POST
-  public FormValidation doCheckCredentialsId(
-      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-    return CredentialChoices.check(item, value);
   }
 
   @POST
