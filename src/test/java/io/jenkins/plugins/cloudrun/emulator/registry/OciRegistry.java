@@ -4,10 +4,13 @@ import io.jenkins.plugins.cloudrun.emulator.Registry;
 import io.jenkins.plugins.cloudrun.emulator.Tokens;
 import io.jenkins.plugins.cloudrun.emulator.loopback.Call;
 import io.jenkins.plugins.cloudrun.emulator.loopback.Loopback;
+import io.jenkins.plugins.cloudrun.emulator.loopback.PlainTextPort;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -28,13 +31,21 @@ public final class OciRegistry implements Registry, AutoCloseable {
   private final Manifests manifests;
   private final Operations operations;
   private final Loopback server;
+  private final PlainTextPort front;
 
   private OciRegistry(Path folder, int port, Tokens tokens, Clock clock) throws IOException {
     storage = new Storage(folder);
     access = new Access(tokens, clock);
     manifests = new Manifests(storage);
     operations = new Operations(storage, manifests, access);
-    server = Loopback.start("registry", port, this::handle);
+    server = Loopback.start("registry", 0, this::handle);
+    try {
+      InetSocketAddress behind = new InetSocketAddress("127.0.0.1", server.port());
+      front = PlainTextPort.before(port, behind);
+    } catch (IOException e) {
+      server.close();
+      throw e;
+    }
   }
 
   /**
@@ -51,12 +62,12 @@ public final class OciRegistry implements Registry, AutoCloseable {
   }
 
   public URI uri() {
-    return server.uri();
+    return URI.create("http://" + host());
   }
 
   /** Host and port, the first segment of the images' names. */
   public String host() {
-    return server.host();
+    return "127.0.0.1:" + front.port();
   }
 
   public Faults faults() {
@@ -121,7 +132,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
 
   @Override
   public boolean serves(String host) {
-    return host.equals(host()) || host.equals("localhost:" + server.port());
+    return host.equals(host()) || host.equals("localhost:" + front.port());
   }
 
   @Override
@@ -141,7 +152,13 @@ public final class OciRegistry implements Registry, AutoCloseable {
 
   @Override
   public void close() {
-    server.close();
+    try {
+      front.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      server.close();
+    }
   }
 
   private ImagePath existing(String repository) {
