@@ -54,7 +54,8 @@ final class JenkinsClient {
   /** Waits until Jenkins answers; a new session, because an old one ended with the process. */
   void awaitUp(Duration limit) {
     http = session();
-    await("Jenkins to come up at " + root, limit, () -> up() ? Optional.of(true) : Optional.empty());
+    await(
+        "Jenkins to come up at " + root, limit, () -> up() ? Optional.of(true) : Optional.empty());
   }
 
   private boolean up() {
@@ -67,7 +68,8 @@ final class JenkinsClient {
 
   /** Runs a script in the script console and returns what it printed. */
   String script(String groovy) {
-    String printed = post("scriptText", "application/x-www-form-urlencoded", form("script", groovy));
+    String printed =
+        post("scriptText", "application/x-www-form-urlencoded", form("script", groovy));
     if (printed.contains("Exception: ") || printed.contains("startup failed")) {
       throw new AssertionError("The script failed: " + printed);
     }

@@ -36,8 +36,7 @@ final class JenkinsUnderTest implements AutoCloseable {
     }
     URI root = URI.create(url.get().endsWith("/") ? url.get() : url.get() + "/");
     JenkinsUnderTest jenkins =
-        new JenkinsUnderTest(
-            new JenkinsClient(root, property("jenkins.login")), Optional.empty());
+        new JenkinsUnderTest(new JenkinsClient(root, property("jenkins.login")), Optional.empty());
     jenkins.client.awaitUp(STARTUP);
     if (!jenkins.client.hasPlugin("cloud-run")) {
       jenkins.client.installPlugin(hpi());

@@ -72,8 +72,7 @@ final class ShopRepository {
     List<String> command = Stream.concat(Stream.of("git"), Stream.of(arguments)).toList();
     Process process =
         new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).start();
-    String printed =
-        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String printed = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     if (process.waitFor() != 0) {
       throw new IOException(command + ": " + printed);
     }

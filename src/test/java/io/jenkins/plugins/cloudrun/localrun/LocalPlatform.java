@@ -1,0 +1,145 @@
+package io.jenkins.plugins.cloudrun.localrun;
+
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.durable.DurableEngine;
+import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.FileStore;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.durable.Poller;
+import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.gcp.GoogleSessions;
+import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.job.JobBehaviour;
+import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.job.JobRunJson;
+import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.RolloutBehaviour;
+import io.jenkins.plugins.cloudrun.rollout.RolloutJson;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/** A platform without a Jenkins: the real engines over a folder, credentials from a map. */
+public final class LocalPlatform implements Platform, AutoCloseable {
+  private final Path home;
+  private final ExecutorService background = Executors.newFixedThreadPool(4);
+  private final Poller poller = new Poller(Poller.DEFAULT_WORKERS);
+  private final Seal seal = new Base64Seal();
+  private final GoogleSessions google;
+  private final DurableEngine<Rollout> rollouts;
+  private final DurableEngine<JobRun> jobRuns;
+
+  /**
+   * @param home the folder of the plugin's files
+   * @param settings how Google is reached
+   * @param credentials keys by the credential's id
+   */
+  public LocalPlatform(Path home, GoogleSettings settings, Map<String, String> credentials) {
+    this.home = home;
+    this.google =
+        new GoogleSessions(
+            (origin, id) ->
+                Optional.ofNullable(credentials.get(id))
+                    .orElseThrow(
+                        () ->
+                            new Failure.Permanent(
+                                Failure.Reason.UNAUTHENTICATED,
+                                "There is no credential '" + id + "' in the local run.",
+                                null)),
+            () -> settings,
+            HttpClient::newBuilder);
+    Clock clock = Clock.systemUTC();
+    this.rollouts =
+        new DurableEngine<>(
+            new FileStore<>(home.resolve("rollouts"), new RolloutJson(seal)),
+            new RolloutBehaviour(google, clock),
+            poller,
+            clock);
+    this.jobRuns =
+        new DurableEngine<>(
+            new FileStore<>(home.resolve("job-runs"), new JobRunJson(seal)),
+            new JobBehaviour(google, clock),
+            poller,
+            clock);
+  }
+
+  /** Readable by anybody: here is nothing to protect. */
+  private static final class Base64Seal implements Seal {
+    @Override
+    public String seal(String plain) {
+      return Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public String open(String sealed) {
+      return new String(Base64.getDecoder().decode(sealed), StandardCharsets.UTF_8);
+    }
+  }
+
+  @Override
+  public Engine<Rollout> rollouts() {
+    return rollouts;
+  }
+
+  @Override
+  public Engine<JobRun> jobRuns() {
+    return jobRuns;
+  }
+
+  @Override
+  public HttpClient.Builder httpClient() {
+    return HttpClient.newBuilder();
+  }
+
+  @Override
+  public ExecutorService background() {
+    return background;
+  }
+
+  @Override
+  public Path home() {
+    return home;
+  }
+
+  @Override
+  public Seal seal() {
+    return seal;
+  }
+
+  @Override
+  public RegistryToken registryToken(Origin origin, Account account) throws Failure {
+    return google.registryToken(origin, account);
+  }
+
+  @Override
+  public ListBoxModel credentialChoices(@Nullable Item item, @Nullable String current) {
+    return new ListBoxModel();
+  }
+
+  @Override
+  public FormValidation credentialCheck(@Nullable Item item, @Nullable String credentialsId) {
+    return FormValidation.ok();
+  }
+
+  @Override
+  public void close() {
+    rollouts.close();
+    jobRuns.close();
+    poller.close();
+    google.close();
+    background.shutdownNow();
+  }
+}
