@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cloudrun.acceptance;
 
+import io.jenkins.plugins.cloudrun.localrun.SampleSources;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -16,15 +16,7 @@ final class ShopRepository {
   }
 
   static ShopRepository in(Path folder) throws IOException, InterruptedException {
-    Files.createDirectories(folder);
-    Files.copy(Path.of("Jenkinsfile.example"), folder.resolve("Jenkinsfile.example"));
-    try (Stream<Path> sources = Files.walk(Path.of("src/example"))) {
-      for (Path source : sources.sorted().toList()) {
-        Path copy = folder.resolve(source.toString());
-        Files.createDirectories(copy.getParent());
-        Files.copy(source, copy);
-      }
-    }
+    new SampleSources(Path.of("").toAbsolutePath()).copyTo(folder);
     git(folder, "init", "-q", "-b", "main");
     git(folder, "add", ".");
     git(

@@ -3,22 +3,16 @@ package io.jenkins.plugins.cloudrun.localrun;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.cloudrun.durable.DurableEngine;
 import io.jenkins.plugins.cloudrun.durable.Engine;
-import io.jenkins.plugins.cloudrun.durable.FileStore;
 import io.jenkins.plugins.cloudrun.durable.Origin;
-import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSessions;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
-import io.jenkins.plugins.cloudrun.job.JobBehaviour;
 import io.jenkins.plugins.cloudrun.job.JobRun;
-import io.jenkins.plugins.cloudrun.job.JobRunJson;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.release.Engines;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
-import io.jenkins.plugins.cloudrun.rollout.RolloutBehaviour;
-import io.jenkins.plugins.cloudrun.rollout.RolloutJson;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
@@ -36,11 +30,9 @@ import org.jspecify.annotations.Nullable;
 public final class LocalPlatform implements Platform, AutoCloseable {
   private final Path home;
   private final ExecutorService background = Executors.newFixedThreadPool(4);
-  private final Poller poller = new Poller(Poller.DEFAULT_WORKERS);
   private final Seal seal = new Base64Seal();
   private final GoogleSessions google;
-  private final DurableEngine<Rollout> rollouts;
-  private final DurableEngine<JobRun> jobRuns;
+  private final Engines engines;
 
   /**
    * @param home the folder of the plugin's files
@@ -61,19 +53,7 @@ public final class LocalPlatform implements Platform, AutoCloseable {
                                 null)),
             () -> settings,
             HttpClient::newBuilder);
-    Clock clock = Clock.systemUTC();
-    this.rollouts =
-        new DurableEngine<>(
-            new FileStore<>(home.resolve("rollouts"), new RolloutJson(seal)),
-            new RolloutBehaviour(google, clock),
-            poller,
-            clock);
-    this.jobRuns =
-        new DurableEngine<>(
-            new FileStore<>(home.resolve("job-runs"), new JobRunJson(seal)),
-            new JobBehaviour(google, clock),
-            poller,
-            clock);
+    this.engines = new Engines(home, seal, google, Clock.systemUTC());
   }
 
   /** Readable by anybody: here is nothing to protect. */
@@ -91,12 +71,12 @@ public final class LocalPlatform implements Platform, AutoCloseable {
 
   @Override
   public Engine<Rollout> rollouts() {
-    return rollouts;
+    return engines.rollouts();
   }
 
   @Override
   public Engine<JobRun> jobRuns() {
-    return jobRuns;
+    return engines.jobRuns();
   }
 
   @Override
@@ -136,9 +116,7 @@ public final class LocalPlatform implements Platform, AutoCloseable {
 
   @Override
   public void close() {
-    rollouts.close();
-    jobRuns.close();
-    poller.close();
+    engines.close();
     google.close();
     background.shutdownNow();
   }
