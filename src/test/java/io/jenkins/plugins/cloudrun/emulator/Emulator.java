@@ -15,6 +15,8 @@ import io.jenkins.plugins.cloudrun.emulator.http.ApiServer;
 import io.jenkins.plugins.cloudrun.emulator.http.Handlers;
 import io.jenkins.plugins.cloudrun.emulator.http.Route;
 import io.jenkins.plugins.cloudrun.emulator.logs.LogStore;
+import io.jenkins.plugins.cloudrun.emulator.logs.Logging;
+import io.jenkins.plugins.cloudrun.emulator.run.Jobs;
 import io.jenkins.plugins.cloudrun.emulator.run.Operations;
 import io.jenkins.plugins.cloudrun.emulator.run.Policies;
 import io.jenkins.plugins.cloudrun.emulator.run.Services;
@@ -49,7 +51,7 @@ public final class Emulator implements AutoCloseable {
   private Emulator(Options options, Tokens tokens, Registry registry) throws IOException {
     this.options = options;
     access = new Access(options);
-    World world = new World(options, access, later);
+    World world = new World(options, access, later, requests);
     LogStore logs = new LogStore();
     ImageStore images =
         new ImageStore(registry, options.data().resolve("roots"), options.hostPaths());
@@ -60,6 +62,8 @@ public final class Emulator implements AutoCloseable {
     Handlers handlers = new Handlers();
     operations.register(handlers);
     new Services(world, operations, policies, containers, logs, front, tokens).register(handlers);
+    new Jobs(world, operations, policies, containers, logs).register(handlers);
+    new Logging(logs, access).register(handlers);
     api =
         ApiServer.start(
             options.ports().api(), requests, routes(), handlers, tokens, faults, journal);
@@ -124,6 +128,7 @@ public final class Emulator implements AutoCloseable {
 
   private static List<Route> routes() {
     List<Route> routes = new ArrayList<>(Operations.routes());
+    routes.add(Logging.ROUTE);
     for (FileDescriptor file :
         List.of(
             ServiceProto.getDescriptor(),

@@ -143,9 +143,20 @@ final class Rig implements AutoCloseable {
         throw new AssertionError("not done: " + now);
       }
       Thread.sleep(20);
-      now = services.getHttpJsonOperationsClient().getOperation(operation.getName());
+      now = poll(operation);
     }
     return now;
+  }
+
+  /** A client reads the operations of its own resources alone. */
+  private Operation poll(Operation operation) {
+    String type = operation.getMetadata().getTypeUrl();
+    return (type.endsWith("Service")
+            ? services.getHttpJsonOperationsClient()
+            : type.endsWith("Job")
+                ? jobs.getHttpJsonOperationsClient()
+                : executions.getHttpJsonOperationsClient())
+        .getOperation(operation.getName());
   }
 
   static Service service(Operation operation) throws InvalidProtocolBufferException {

@@ -154,12 +154,17 @@ public final class ApiServer implements AutoCloseable {
       String body) {
     Principal known = caller.orElseThrow(ApiException::unauthenticated);
     String rpc = found.route().rpc();
+    Optional<Fault.OperationFails> operationError =
+        fault.filter(Fault.OperationFails.class::isInstance).map(Fault.OperationFails.class::cast);
+    Context context = new Context(known, operationError);
+    Optional<Handlers.Raw> raw = handlers.raw(rpc);
+    if (raw.isPresent()) {
+      return new Answer(200, raw.get().handle(body, context));
+    }
     Message prototype = handlers.prototype(rpc).orElseThrow(ApiException::unimplemented);
     List<Requests.Parameter> query = Requests.query(exchange.query());
     Message request = Requests.assemble(prototype, found.route(), found.path(), query, body);
-    Optional<Fault.OperationFails> operationError =
-        fault.filter(Fault.OperationFails.class::isInstance).map(Fault.OperationFails.class::cast);
-    Message response = handlers.handle(rpc, request, new Context(known, operationError));
+    Message response = handlers.handle(rpc, request, context);
     boolean numbers =
         query.stream()
             .anyMatch(p -> p.name().equals("$alt") && p.value().contains("enum-encoding=int"));

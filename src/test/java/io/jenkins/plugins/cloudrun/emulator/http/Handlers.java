@@ -8,6 +8,22 @@ import java.util.Optional;
 /** Which RPCs are implemented, and by what. */
 public final class Handlers {
   private final Map<String, Entry<?>> entries = new HashMap<>();
+  private final Map<String, Raw> raw = new HashMap<>();
+
+  /** Answers one call whose messages are not in our protos: JSON in, JSON out. */
+  @FunctionalInterface
+  public interface Raw {
+    String handle(String body, Context context);
+  }
+
+  /** Implements a call by its text. */
+  public void raw(String rpc, Raw handler) {
+    raw.put(rpc, handler);
+  }
+
+  Optional<Raw> raw(String rpc) {
+    return Optional.ofNullable(raw.get(rpc));
+  }
 
   /** Answers one RPC. */
   @FunctionalInterface

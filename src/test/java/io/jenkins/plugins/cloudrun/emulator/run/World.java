@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -19,14 +20,23 @@ public final class World {
   private final Options options;
   private final Access access;
   private final ScheduledExecutorService executor;
+  private final Executor work;
   private final Random chance = new Random();
   private final Object lock = new Object();
+  // Innermost: taken by those who hold the lock of a task, which others take under the world's
+  // lock.
+  private final Object clock = new Object();
   private long lastMicros;
 
-  public World(Options options, Access access, ScheduledExecutorService executor) {
+  /**
+   * @param executor for what is short and later
+   * @param work for what waits
+   */
+  public World(Options options, Access access, ScheduledExecutorService executor, Executor work) {
     this.options = options;
     this.access = access;
     this.executor = executor;
+    this.work = work;
   }
 
   public Options options() {
@@ -55,9 +65,14 @@ public final class World {
     var unused = executor.schedule(work, options.reconcileDelay().toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** Runs at once, on a thread of its own. */
+  void apart(Runnable task) {
+    work.execute(task);
+  }
+
   /** The time to the microsecond; no two answers are equal, so that versions differ. */
   Timestamp now() {
-    synchronized (lock) {
+    synchronized (clock) {
       long micros = ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now());
       lastMicros = Math.max(micros, lastMicros + 1);
       return Timestamp.newBuilder()
@@ -73,7 +88,7 @@ public final class World {
 
   /** Some characters for the end of a name. */
   String suffix(int length) {
-    synchronized (lock) {
+    synchronized (clock) {
       StringBuilder text = new StringBuilder();
       for (int i = 0; i < length; i++) {
         text.append(LETTERS.charAt(chance.nextInt(LETTERS.length())));
