@@ -242,6 +242,9 @@ class ServicesTest {
     assertEquals(Condition.CommonReason.REVISION_FAILED, left.getTerminalCondition().getReason());
     assertEquals("", left.getUri());
 
+    // A write that makes no revision leaves it as broken as it was.
+    assertEquals(9, rig.update("noimage", s -> s.putLabels("a", "b")).getError().getCode());
+
     String arm = rig.registry.image("foreign", "riscv64", java.util.List.of("/x"));
     Service.Builder foreign = rig.template("");
     foreign.getTemplateBuilder().getContainersBuilder(0).setImage(arm);

@@ -66,7 +66,7 @@ final class CommandLine {
     if (name.startsWith("/")) {
       candidates.add(inside(name));
     } else if (name.contains("/")) {
-      candidates.add(workdir.resolve(name));
+      candidates.add(workdir.resolve(name).normalize());
     } else {
       for (String folder : path.split(":", -1)) {
         candidates.add(inside(folder).resolve(name));

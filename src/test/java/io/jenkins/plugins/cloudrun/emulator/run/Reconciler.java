@@ -1,34 +1,26 @@
 package io.jenkins.plugins.cloudrun.emulator.run;
 
 import com.google.cloud.run.v2.Condition;
-import com.google.cloud.run.v2.Revision;
-import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import com.google.longrunning.Operation;
 import com.google.protobuf.Timestamp;
 import io.jenkins.plugins.cloudrun.emulator.Fault;
-import io.jenkins.plugins.cloudrun.emulator.container.Containers;
 import io.jenkins.plugins.cloudrun.emulator.container.LaunchFailure;
-import io.jenkins.plugins.cloudrun.emulator.logs.LogStore;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /** Brings a service to what was written, one write after another. */
 final class Reconciler {
   private final World world;
   private final Operations operations;
-  private final Containers containers;
-  private final LogStore logs;
+  private final Drafts drafts;
   private final Traffic traffic;
 
-  Reconciler(
-      World world, Operations operations, Containers containers, LogStore logs, Traffic traffic) {
+  Reconciler(World world, Operations operations, Drafts drafts, Traffic traffic) {
     this.world = world;
     this.operations = operations;
-    this.containers = containers;
-    this.logs = logs;
+    this.drafts = drafts;
     this.traffic = traffic;
   }
 
@@ -103,7 +95,7 @@ final class Reconciler {
     Deployed deployed =
         world.locked(
             () -> {
-              Deployed made = make(write, name);
+              Deployed made = drafts.make(write.service(), name);
               entry.revisions.put(name, made);
               entry.service =
                   entry.service.toBuilder()
@@ -153,55 +145,6 @@ final class Reconciler {
             .addConditions(Conditions.succeeded("ResourcesAvailable", now))
             .build());
     return Optional.empty();
-  }
-
-  private Deployed make(Write write, String name) {
-    Service service = write.service();
-    RevisionTemplate template = service.getTemplate();
-    Timestamp now = world.now();
-    String id = World.last(service.getName());
-    String full = service.getName() + "/revisions/" + name;
-    Revision.Builder revision =
-        Revision.newBuilder()
-            .setName(full)
-            .setUid(world.uid())
-            .setGeneration(1)
-            .putAllLabels(template.getLabelsMap())
-            .putAllAnnotations(template.getAnnotationsMap())
-            .setCreateTime(now)
-            .setUpdateTime(now)
-            .setLaunchStage(service.getLaunchStage())
-            .setService(service.getName())
-            .setScaling(template.getScaling())
-            .setMaxInstanceRequestConcurrency(template.getMaxInstanceRequestConcurrency())
-            .setTimeout(template.getTimeout())
-            .setServiceAccount(template.getServiceAccount())
-            .addAllContainers(template.getContainersList())
-            .addAllVolumes(template.getVolumesList())
-            .setExecutionEnvironment(template.getExecutionEnvironment())
-            .setSessionAffinity(template.getSessionAffinity())
-            .setCreator(service.getLastModifier())
-            .setReconciling(true)
-            .addConditions(Conditions.reconciling("Ready", "Deploying Revision.", now))
-            .addConditions(Conditions.pending("ContainerReady", now))
-            .setLogUri(RevisionFailures.logsUrl(world.options().project(), id, name))
-            .setEtag(Etags.of(now, full));
-    if (template.hasVpcAccess()) {
-      revision.setVpcAccess(template.getVpcAccess());
-    }
-    Map<String, String> resource =
-        Map.of(
-            "project_id", world.options().project(),
-            "location", World.region(full),
-            "service_name", id,
-            "configuration_name", id,
-            "revision_name", name);
-    return new Deployed(
-        revision.build(),
-        template.toBuilder().clearRevision().build(),
-        containers,
-        world.options().startupLimit(),
-        logs.sink("cloud_run_revision", resource, Map.of()));
   }
 
   private void finish(ServiceEntry entry, Write write, Optional<Failed> deployFailed) {

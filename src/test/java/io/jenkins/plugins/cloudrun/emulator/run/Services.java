@@ -10,9 +10,7 @@ import com.google.cloud.run.v2.RevisionTemplate;
 import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.longrunning.Operation;
-import com.google.protobuf.FieldMask;
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.util.FieldMaskUtil;
 import com.google.protobuf.util.Timestamps;
 import io.jenkins.plugins.cloudrun.emulator.Tokens;
 import io.jenkins.plugins.cloudrun.emulator.container.Containers;
@@ -50,7 +48,10 @@ public final class Services {
     this.front = front;
     this.reconciler =
         new Reconciler(
-            world, operations, containers, logs, new Traffic(world, front, tokens, policies));
+            world,
+            operations,
+            new Drafts(world, containers, logs),
+            new Traffic(world, front, tokens, policies));
   }
 
   public void register(Handlers handlers) {
@@ -173,7 +174,7 @@ public final class Services {
     if (entry.deleting) {
       throw ApiException.aborted("Resource '" + World.last(name) + "' is being deleted.");
     }
-    Service.Builder service = merged(current, request).setName(name);
+    Service.Builder service = Masks.merged(current, request).setName(name);
     OutputOnly.keep(service, current);
     prepare(service, context);
     boolean deploys = deploys(entry, current.getTemplate(), service.getTemplate());
@@ -254,26 +255,6 @@ public final class Services {
     ServiceDefaults.apply(service, world.options().computeAccount());
     ServiceRules.check(service.build());
     world.access().checkActAs(context.caller(), service.getTemplate().getServiceAccount());
-  }
-
-  private static Service.Builder merged(Service current, UpdateServiceRequest request) {
-    FieldMask mask = request.getUpdateMask();
-    if (mask.getPathsCount() == 0 || mask.getPathsList().contains("*")) {
-      return request.getService().toBuilder();
-    }
-    if (!FieldMaskUtil.isValid(Service.class, mask)) {
-      throw ApiException.violation("update_mask", "Invalid field mask: " + mask.getPathsList());
-    }
-    Service.Builder merged = current.toBuilder();
-    FieldMaskUtil.merge(
-        mask,
-        request.getService(),
-        merged,
-        new FieldMaskUtil.MergeOptions()
-            .setReplaceMessageFields(true)
-            .setReplaceRepeatedFields(true)
-            .setReplacePrimitiveFields(true));
-    return merged;
   }
 
   /** Whether a write makes a revision; one that has its name already must be the same. */

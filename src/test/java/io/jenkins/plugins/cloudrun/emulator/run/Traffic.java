@@ -35,22 +35,20 @@ final class Traffic {
   /** The first target whose revision is not there or did not start. */
   Optional<Refusal> refusal(ServiceEntry entry, Service service) {
     for (TrafficTarget target : service.getTrafficList()) {
-      if (!target.getRevision().isEmpty()) {
-        Deployed revision = entry.revisions.get(target.getRevision());
-        if (revision == null) {
-          return Optional.of(
-              new Refusal(
-                  13,
-                  "Revision '%s' does not exist or is deleted. Update all traffic to route to currently available revisions."
-                      .formatted(target.getRevision())));
-        }
-        if (!revision.ready()) {
-          return Optional.of(
-              new Refusal(
-                  9,
-                  "Revision '%s' is not ready and cannot serve traffic."
-                      .formatted(target.getRevision())));
-        }
+      boolean isLatest = target.getRevision().isEmpty();
+      String name =
+          isLatest ? World.last(entry.service.getLatestCreatedRevision()) : target.getRevision();
+      Deployed revision = entry.revisions.get(name);
+      if (revision == null) {
+        return Optional.of(
+            new Refusal(
+                13,
+                "Revision '%s' does not exist or is deleted. Update all traffic to route to currently available revisions."
+                    .formatted(name)));
+      }
+      if (!revision.ready()) {
+        return Optional.of(
+            new Refusal(9, "Revision '%s' is not ready and cannot serve traffic.".formatted(name)));
       }
     }
     return Optional.empty();
