@@ -68,7 +68,7 @@ class RolloutCrashTest {
     try (Poller poller = Tempo.poller();
         DurableEngine<Rollout> engine = scenario.engine(poller, save)) {
       try {
-        engine.start(scenario.rollout(Scenario.canary()));
+        engine.start(scenario.rollout(Scenario.canaryForEveryone()));
       } catch (Crash crash) {
         assertTrue(save.happened());
       }
@@ -88,7 +88,7 @@ class RolloutCrashTest {
         DurableEngine<Rollout> engine = scenario.engine(poller, saves)) {
       engine.resume();
       // The step asks again after a restart; that must not begin a second rollout.
-      engine.start(scenario.rollout(Scenario.canary()));
+      engine.start(scenario.rollout(Scenario.canaryForEveryone()));
       Settlement end = scenario.await(engine, "r-1");
       FakeCloud.Service service = scenario.cloud.services.get(Scenario.KEY);
       return Scenario.outcome(end)
@@ -96,6 +96,8 @@ class RolloutCrashTest {
           + Split.text(service.traffic)
           + ", revisions "
           + service.revisions
+          + ", public "
+          + scenario.cloud.everyone
           + ", url "
           + end.result().get("url");
     }

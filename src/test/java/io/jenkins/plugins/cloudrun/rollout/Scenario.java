@@ -94,6 +94,25 @@ final class Scenario {
         new Account(Optional.of("key"), Optional.empty()));
   }
 
+  /** The same, and everyone may call the service. */
+  static Plan canaryForEveryone() {
+    Plan plan = canary();
+    return new Plan(
+        plan.project(),
+        plan.regions(),
+        plan.service(),
+        plan.image(),
+        plan.commit(),
+        plan.revision(),
+        Optional.of(true),
+        plan.gates(),
+        plan.traffic(),
+        plan.canary(),
+        plan.onFailure(),
+        plan.timeLimit(),
+        plan.account());
+  }
+
   static Plan canary() {
     return plan(
         Plan.Traffic.ALL,
