@@ -1,0 +1,85 @@
+package io.jenkins.plugins.cloudrun.emulator;
+
+import io.jenkins.plugins.cloudrun.emulator.base.BaseImage;
+import io.jenkins.plugins.cloudrun.emulator.registry.OciRegistry;
+import io.jenkins.plugins.cloudrun.emulator.token.TokenServer;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+
+/** All of it together: Cloud Run, the registry that it pulls from, and the tokens for both. */
+public final class LoopbackCloud implements AutoCloseable {
+  private final TokenServer tokens;
+  private final OciRegistry registry;
+  private final Emulator emulator;
+
+  private LoopbackCloud(TokenServer tokens, OciRegistry registry, Emulator emulator) {
+    this.tokens = tokens;
+    this.registry = registry;
+    this.emulator = emulator;
+  }
+
+  /** Starts everything; the registry has the repositories {@code apps} and {@code base}. */
+  public static LoopbackCloud start(Options options) throws IOException {
+    TokenServer tokens = TokenServer.start(options.ports().token());
+    options.accounts().forEach(tokens.accounts()::create);
+    tokens.accounts().create(options.computeAccount());
+    OciRegistry registry =
+        OciRegistry.start(
+                options.data().resolve("registry"),
+                options.ports().registry(),
+                tokens,
+                Clock.systemUTC())
+            .createRepository(options.project() + "/apps")
+            .createRepository(options.project() + "/base");
+    return new LoopbackCloud(tokens, registry, Emulator.start(options, tokens, registry));
+  }
+
+  public Emulator emulator() {
+    return emulator;
+  }
+
+  public TokenServer tokens() {
+    return tokens;
+  }
+
+  public OciRegistry registry() {
+    return registry;
+  }
+
+  /** The Admin API, and Cloud Logging's entries:list. */
+  public URI api() {
+    return emulator.api();
+  }
+
+  /** Host and port, the first segment of the images' names. */
+  public String registryHost() {
+    return registry.host();
+  }
+
+  /** A JSON key whose token_uri is the emulator's. */
+  public String serviceAccountKey(String email) {
+    return tokens.serviceAccountKey(email);
+  }
+
+  public Faults faults() {
+    return emulator.faults();
+  }
+
+  /**
+   * An image with a Java runtime of this machine.
+   *
+   * @param kept a folder that keeps the runtime for the next time
+   */
+  public BaseImage baseImage(Path kept) throws IOException {
+    return BaseImage.provide(registry, emulator.options().project() + "/base/java", "17", kept);
+  }
+
+  @Override
+  public void close() {
+    emulator.close();
+    registry.close();
+    tokens.close();
+  }
+}
