@@ -11,7 +11,6 @@ import com.google.iam.v1.GetIamPolicyRequest;
 import com.google.iam.v1.Policy;
 import com.google.iam.v1.SetIamPolicyRequest;
 import com.google.longrunning.Operation;
-import com.google.protobuf.FieldMask;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.rollout.port.CloudRun;
@@ -101,7 +100,13 @@ final class CloudRunClient implements CloudRun {
     try {
       Operation operation =
           now.isPresent()
-              ? connection.services.updateServiceCallable().call(update(now.get(), change))
+              ? connection
+                  .services
+                  .updateServiceCallable()
+                  .call(
+                      UpdateServiceRequest.newBuilder()
+                          .setService(ServiceProtos.changed(now.get(), change))
+                          .build())
               : connection
                   .services
                   .createServiceCallable()
@@ -116,17 +121,6 @@ final class CloudRunClient implements CloudRun {
       throw Failures.of(
           e, Doing.write(now.isPresent() ? "update" : "create", key, key.region().value()));
     }
-  }
-
-  private static UpdateServiceRequest update(Service now, ServiceChange change) {
-    UpdateServiceRequest.Builder request =
-        UpdateServiceRequest.newBuilder().setService(ServiceProtos.changed(now, change));
-    if (change.revision().isEmpty()) {
-      // A template that is written back makes a revision, or is refused because one of its name is
-      // there.
-      request.setUpdateMask(FieldMask.newBuilder().addPaths("traffic"));
-    }
-    return request.build();
   }
 
   @Override

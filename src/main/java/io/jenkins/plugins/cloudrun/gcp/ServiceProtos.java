@@ -65,10 +65,10 @@ final class ServiceProtos {
   static Service changed(Service now, ServiceChange change) {
     Service.Builder next = now.toBuilder().clearTraffic();
     change.traffic().forEach(target -> next.addTraffic(proto(target)));
-    if (change.revision().isPresent()) {
-      RevisionTemplate.Builder template = next.getTemplateBuilder();
-      apply(change.revision().get(), next, template);
-    }
+    // A template that is sent back with the name of its revision would be refused as a second one
+    // of that name.
+    RevisionTemplate.Builder template = next.getTemplateBuilder().clearRevision();
+    change.revision().ifPresent(revision -> apply(revision, next, template));
     return next.build();
   }
 
