@@ -106,6 +106,7 @@ final class CloudRunClient implements CloudRun {
                   .call(
                       UpdateServiceRequest.newBuilder()
                           .setService(ServiceProtos.changed(now.get(), change))
+                          .setUpdateMask(ServiceProtos.mask(change))
                           .build())
               : connection
                   .services

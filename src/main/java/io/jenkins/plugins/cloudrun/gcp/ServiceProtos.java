@@ -7,6 +7,7 @@ import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.TrafficTarget;
 import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import com.google.cloud.run.v2.TrafficTargetStatus;
+import com.google.protobuf.FieldMask;
 import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
@@ -65,11 +66,17 @@ final class ServiceProtos {
   static Service changed(Service now, ServiceChange change) {
     Service.Builder next = now.toBuilder().clearTraffic();
     change.traffic().forEach(target -> next.addTraffic(proto(target)));
-    // A template that is sent back with the name of its revision would be refused as a second one
-    // of that name.
-    RevisionTemplate.Builder template = next.getTemplateBuilder().clearRevision();
-    change.revision().ifPresent(revision -> apply(revision, next, template));
+    // The template is touched for a new revision only: without the name of its revision, the same
+    // template would count as another one, and a shift of traffic would make a revision.
+    change.revision().ifPresent(revision -> apply(revision, next, next.getTemplateBuilder()));
     return next.build();
+  }
+
+  /** What an update may change: traffic alone, or everything when the mask is empty. */
+  static FieldMask mask(ServiceChange change) {
+    return change.revision().isPresent()
+        ? FieldMask.getDefaultInstance()
+        : FieldMask.newBuilder().addPaths("traffic").build();
   }
 
   private static void apply(
