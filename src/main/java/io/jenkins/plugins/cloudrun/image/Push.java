@@ -42,6 +42,12 @@ final class Push {
    */
   private static final int THREADS = 32;
 
+  /**
+   * What jib's JSON library must find jib's classes with: it asks the thread's loader, and in
+   * Jenkins, where the library belongs to another plugin, the usual one does not see them.
+   */
+  private static final ClassLoader JIBS = Jib.class.getClassLoader();
+
   private final RegistryToken token;
   private final TokenAudience audience;
   private final Path cache;
@@ -71,6 +77,8 @@ final class Push {
     boolean insecure = onLoopback || baseOnLoopback;
     boolean credentials = !insecure || onLoopback;
     ExecutorService threads = threads();
+    ClassLoader usual = Thread.currentThread().getContextClassLoader();
+    Thread.currentThread().setContextClassLoader(JIBS);
     try {
       RegistryImage to = RegistryImage.named(target + ":" + tags.get(0));
       if (credentials) {
@@ -101,6 +109,7 @@ final class Push {
       }
       throw new PushFailure(target, credentials && isKnownTo(target.registry())).of(e);
     } finally {
+      Thread.currentThread().setContextClassLoader(usual);
       // What jib has begun to compress ends by itself within seconds; everything else stops here.
       threads.shutdownNow();
     }
@@ -139,6 +148,7 @@ final class Push {
         task -> {
           Thread thread = new Thread(task, "cloud-run image " + number.incrementAndGet());
           thread.setDaemon(true);
+          thread.setContextClassLoader(JIBS);
           return thread;
         },
         new ThreadPoolExecutor.CallerRunsPolicy());
