@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudrun.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudrun.localrun.EmbeddedCloud;
@@ -32,8 +31,7 @@ class ShopInJenkinsIT {
         EmbeddedCloud cloud = cloud()) {
       String job = prepare(jenkins, cloud);
       try {
-        jenkins.client().build(job);
-        assertSuccess(jenkins, job);
+        succeeds(jenkins, job, 1);
         refusesAnUnhealthyVersion(jenkins, job);
       } finally {
         jenkins.client().deleteJob(job);
@@ -68,14 +66,17 @@ class ShopInJenkinsIT {
                     + " -Djenkins.launcher=COMMAND (docs/acceptance.md).");
         EmbeddedCloud cloud = cloud()) {
       String job = prepare(jenkins, cloud);
+      succeeds(jenkins, job, 1);
       jenkins.client().build(job);
-      jenkins.client().awaitLine(job, 1, "[Pipeline] cloudRunDeploy", BUILD);
-      jenkins.client().awaitLine(job, 1, "5 %", BUILD);
-      assertFalse(jenkins.client().console(job, 1).contains(" serves "));
+      jenkins.client().awaitLine(job, 2, "Traffic: 5 %", BUILD);
 
       jenkins.killAndRestart();
 
-      assertSuccess(jenkins, job);
+      assertSuccess(jenkins, job, 2);
+      String console = jenkins.client().console(job, 2);
+      assertTrue(console.contains("Resuming build"), console);
+      assertEquals(1, console.split("\\[Pipeline\\] cloudRunDeploy", -1).length - 1, console);
+      assertEquals(1, console.split("Deploying revision", -1).length - 1, console);
     }
   }
 
@@ -92,13 +93,19 @@ class ShopInJenkinsIT {
     return job;
   }
 
-  private static void assertSuccess(JenkinsUnderTest jenkins, String job) throws Exception {
-    String result = jenkins.client().result(job, 1, BUILD);
-    String console = jenkins.client().console(job, 1);
+  private static void succeeds(JenkinsUnderTest jenkins, String job, int number) throws Exception {
+    jenkins.client().build(job);
+    assertSuccess(jenkins, job, number);
+  }
+
+  private static void assertSuccess(JenkinsUnderTest jenkins, String job, int number)
+      throws Exception {
+    String result = jenkins.client().result(job, number, BUILD);
+    String console = jenkins.client().console(job, number);
     assertEquals("SUCCESS", result, console);
     assertTrue(console.contains("1 task(s) succeeded"), console);
     String answer = get(served(console, 2));
-    assertTrue(answer.contains("\"version\":\"1\""), answer);
+    assertTrue(answer.contains("\"version\":\"" + number + "\""), answer);
     assertTrue(answer.contains("\"revision\":\"" + served(console, 1) + "\""), answer);
   }
 

@@ -1,53 +1,22 @@
 package io.jenkins.plugins.cloudrun.localrun;
 
-import io.jenkins.plugins.cloudrun.emulator.Emulator;
+import io.jenkins.plugins.cloudrun.emulator.LoopbackCloud;
 import io.jenkins.plugins.cloudrun.emulator.Options;
-import io.jenkins.plugins.cloudrun.emulator.base.BaseImage;
-import io.jenkins.plugins.cloudrun.emulator.registry.OciRegistry;
-import io.jenkins.plugins.cloudrun.emulator.token.TokenServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
 
 /** The embedded Cloud Run with its registry, tokens and a base image, ready for a Jenkinsfile. */
 public final class EmbeddedCloud implements AutoCloseable {
   private static final String REGION = "europe-west1";
 
-  private final TokenServer tokens;
-  private final OciRegistry registry;
-  private final Emulator emulator;
+  private final LoopbackCloud cloud;
   private final JenkinsSetup setup;
 
-  private EmbeddedCloud(Path data, Path baseImages, Options options) throws IOException {
-    Options.Ports ports = options.ports();
-    Clock clock = Clock.systemUTC();
-    String project = options.project();
-    String deployer = options.accounts().get(0);
-    tokens = TokenServer.start(ports.token());
-    registry =
-        OciRegistry.start(data.resolve("registry"), ports.registry(), tokens, clock)
-            .createRepository(project + "/base")
-            .createRepository(project + "/apps");
-    emulator = Emulator.start(options, tokens, registry);
-    BaseImage base = BaseImage.provide(registry, project + "/base/java", "17", baseImages);
-    Path key = data.resolve("key.json");
-    Files.createFile(
-        key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(key, tokens.serviceAccountKey(deployer));
-    setup =
-        new JenkinsSetup(
-            emulator.api(),
-            tokens.tokenUri(),
-            tokens.uri(),
-            emulator.api(),
-            registry.host(),
-            registry.host() + "/" + project + "/apps",
-            base.reference(),
-            project,
-            REGION,
-            key);
+  private EmbeddedCloud(LoopbackCloud cloud, JenkinsSetup setup) {
+    this.cloud = cloud;
+    this.setup = setup;
   }
 
   /**
@@ -58,14 +27,30 @@ public final class EmbeddedCloud implements AutoCloseable {
    * @param firstPort the first of some fixed ports, or 0 for any that are free
    */
   public static EmbeddedCloud start(Path data, Path baseImages, int firstPort) throws IOException {
-    Options options = Options.in(data.resolve("run"));
-    return new EmbeddedCloud(
-        data,
-        baseImages,
-        firstPort == 0
-            ? options
-            : options.withPorts(
-                new Options.Ports(firstPort, firstPort + 1, firstPort + 2, firstPort + 10)));
+    Options options = Options.in(data);
+    if (firstPort != 0) {
+      options =
+          options.withPorts(
+              new Options.Ports(firstPort, firstPort + 1, firstPort + 2, firstPort + 10));
+    }
+    LoopbackCloud cloud = LoopbackCloud.start(options);
+    Path key = data.resolve("key.json");
+    Files.createFile(
+        key, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(key, cloud.serviceAccountKey(options.accounts().get(0)));
+    JenkinsSetup setup =
+        new JenkinsSetup(
+            cloud.api(),
+            cloud.tokens().tokenUri(),
+            cloud.tokens().uri(),
+            cloud.api(),
+            cloud.registryHost(),
+            cloud.registryHost() + "/" + options.project() + "/apps",
+            cloud.baseImage(baseImages).reference(),
+            options.project(),
+            REGION,
+            key);
+    return new EmbeddedCloud(cloud, setup);
   }
 
   /** What a Jenkins needs to work with it. */
@@ -75,8 +60,6 @@ public final class EmbeddedCloud implements AutoCloseable {
 
   @Override
   public void close() {
-    emulator.close();
-    registry.close();
-    tokens.close();
+    cloud.close();
   }
 }
