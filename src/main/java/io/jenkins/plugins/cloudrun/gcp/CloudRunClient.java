@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cloudrun.gcp;
 
-import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.run.v2.CreateServiceRequest;
 import com.google.cloud.run.v2.GetRevisionRequest;
 import com.google.cloud.run.v2.GetServiceRequest;
@@ -21,6 +20,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.ServiceChange;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Services over the Admin API v2. A new service is made with CreateService rather than with an
@@ -45,83 +45,82 @@ final class CloudRunClient implements CloudRun {
   }
 
   private Optional<Service> read(ServiceKey key) throws Failure {
-    try {
-      return Optional.of(
-          connection
-              .services
-              .getServiceCallable()
-              .call(GetServiceRequest.newBuilder().setName(key.resource()).build()));
-    } catch (NotFoundException e) {
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      throw Failures.of(e, Doing.read(key, key.region().value()));
-    }
+    return Calls.find(
+        connection.services.getServiceCallable(),
+        GetServiceRequest.newBuilder().setName(key.resource()).build(),
+        Doing.read(key, key.region().value()));
   }
 
   @Override
   public Optional<RevisionState> revision(ServiceKey key, RevisionName name) throws Failure {
-    try {
-      return Optional.of(
-          ServiceProtos.state(
-              connection
-                  .revisions
-                  .getRevisionCallable()
-                  .call(
-                      GetRevisionRequest.newBuilder()
-                          .setName(key.resource() + "/revisions/" + name)
-                          .build())));
-    } catch (NotFoundException e) {
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      throw Failures.of(e, Doing.read("revision " + name + " of " + key, key.region().value()));
-    }
+    return Calls.find(
+            connection.revisions.getRevisionCallable(),
+            GetRevisionRequest.newBuilder().setName(key.resource() + "/revisions/" + name).build(),
+            Doing.read("revision " + name + " of " + key, key.region().value()))
+        .map(ServiceProtos::state);
   }
 
   @Override
   public String apply(ServiceChange change) throws Failure {
     ServiceKey key = change.key();
     Optional<Service> now = read(key);
-    if (!now.map(Service::getEtag).orElse("").equals(change.etag().orElse(""))) {
-      throw new Failure.Permanent(
-          Failure.Reason.CONFLICT,
-          "The "
-              + key
-              + " changed while it was about to be updated"
-              + now.map(
-                      service ->
-                          ": it has generation "
-                              + service.getGeneration()
-                              + ", last changed by "
-                              + service.getLastModifier())
-                  .orElse(": it is gone")
-              + ". Look at the service, then try again.",
-          null);
+    if (!now.map(Service::getEtag).equals(change.etag())) {
+      throw changed(key, now, null);
     }
     try {
-      Operation operation =
-          now.isPresent()
-              ? connection
-                  .services
-                  .updateServiceCallable()
-                  .call(
-                      UpdateServiceRequest.newBuilder()
-                          .setService(ServiceProtos.changed(now.get(), change))
-                          .setUpdateMask(ServiceProtos.mask(change))
-                          .build())
-              : connection
-                  .services
-                  .createServiceCallable()
-                  .call(
-                      CreateServiceRequest.newBuilder()
-                          .setParent("projects/" + key.project() + "/locations/" + key.region())
-                          .setServiceId(key.service().value())
-                          .setService(ServiceProtos.changed(ServiceProtos.none(), change))
-                          .build());
+      Operation operation = now.isPresent() ? update(now.get(), change) : create(change);
       return operation.getName();
-    } catch (RuntimeException e) {
-      throw Failures.of(
-          e, Doing.write(now.isPresent() ? "update" : "create", key, key.region().value()));
+    } catch (Failure.Permanent e) {
+      boolean raced = now.isEmpty() && e.reason() == Failure.Reason.EXISTS;
+      throw raced || e.reason() == Failure.Reason.CONFLICT ? changed(key, read(key), e) : e;
     }
+  }
+
+  private Operation create(ServiceChange change) throws Failure {
+    ServiceKey key = change.key();
+    return Calls.call(
+        connection.services.createServiceCallable(),
+        CreateServiceRequest.newBuilder()
+            .setParent("projects/" + key.project() + "/locations/" + key.region())
+            .setServiceId(key.service().value())
+            .setService(ServiceProtos.changed(ServiceProtos.none(), change))
+            .build(),
+        Doing.write("create", key, key.region().value()));
+  }
+
+  private Operation update(Service now, ServiceChange change) throws Failure {
+    return Calls.call(
+        connection.services.updateServiceCallable(),
+        UpdateServiceRequest.newBuilder()
+            .setService(ServiceProtos.changed(now, change))
+            .setUpdateMask(ServiceProtos.mask(change))
+            .build(),
+        Doing.write("update", change.key(), change.key().region().value()));
+  }
+
+  /** What a person needs to know when somebody else was faster. */
+  private static Failure changed(
+      ServiceKey key, Optional<Service> now, Failure.@Nullable Permanent refusal) {
+    return new Failure.Permanent(
+        Failure.Reason.CONFLICT,
+        "The "
+            + key
+            + " changed while it was about to be written"
+            + now.map(
+                    service ->
+                        ": it has generation "
+                            + service.getGeneration()
+                            + " now, last changed by "
+                            + service.getLastModifier()
+                            + " (latest revision "
+                            + ServiceProtos.last(service.getLatestCreatedRevision())
+                            + ")")
+                .orElse(": it is gone")
+            + "."
+            + (refusal == null
+                ? " Look at what changed, then try again."
+                : " " + refusal.explanation()),
+        refusal);
   }
 
   @Override
@@ -142,20 +141,14 @@ final class CloudRunClient implements CloudRun {
   }
 
   private Policy policy(ServiceKey key) throws Failure {
-    try {
-      return connection
-          .services
-          .getIamPolicyCallable()
-          .call(GetIamPolicyRequest.newBuilder().setResource(key.resource()).build());
-    } catch (RuntimeException e) {
-      throw Failures.of(
-          e,
-          new Doing(
-              "read the policy of " + key,
-              false,
-              key.region().value(),
-              "roles/run.admin or roles/run.developer"));
-    }
+    return Calls.call(
+        connection.services.getIamPolicyCallable(),
+        GetIamPolicyRequest.newBuilder().setResource(key.resource()).build(),
+        new Doing(
+            "read the policy of " + key,
+            false,
+            key.region().value(),
+            "roles/run.admin or roles/run.developer"));
   }
 
   private static boolean letsEveryoneIn(Binding binding) {
@@ -189,25 +182,16 @@ final class CloudRunClient implements CloudRun {
     if (everyone && !added) {
       after.addBindings(Binding.newBuilder().setRole(INVOKER).addMembers(EVERYONE));
     }
-    try {
-      // The policy's own etag travels in it: a change in between is refused, not overwritten.
-      connection
-          .services
-          .setIamPolicyCallable()
-          .call(
-              SetIamPolicyRequest.newBuilder()
-                  .setResource(key.resource())
-                  .setPolicy(after)
-                  .build());
-    } catch (RuntimeException e) {
-      throw Failures.of(
-          e,
-          new Doing(
-              "set who may call " + key,
-              true,
-              key.region().value(),
-              "roles/run.admin (run.services.setIamPolicy); leave allowUnauthenticated out to keep the policy as it is"));
-    }
+    // The policy's own etag travels in it: a change in between is refused, not overwritten.
+    Policy unused =
+        Calls.call(
+            connection.services.setIamPolicyCallable(),
+            SetIamPolicyRequest.newBuilder().setResource(key.resource()).setPolicy(after).build(),
+            new Doing(
+                "set who may call " + key,
+                true,
+                key.region().value(),
+                "roles/run.admin (run.services.setIamPolicy); leave allowUnauthenticated out to keep the policy as it is"));
   }
 
   @Override

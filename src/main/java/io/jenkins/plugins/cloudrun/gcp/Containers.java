@@ -19,17 +19,10 @@ final class Containers {
   static void apply(ContainerSettings settings, Container.Builder container) {
     settings.command().ifPresent(command -> container.clearCommand().addAllCommand(command));
     settings.args().ifPresent(args -> container.clearArgs().addAllArgs(args));
-    if (settings.cpu().isPresent() || settings.memory().isPresent()) {
-      // Once resources are sent, cpu_idle left out means false: CPU always allocated, and billed.
-      boolean fresh = !container.hasResources();
-      settings.cpu().ifPresent(cpu -> container.getResourcesBuilder().putLimits("cpu", cpu));
-      settings
-          .memory()
-          .ifPresent(memory -> container.getResourcesBuilder().putLimits("memory", memory));
-      if (fresh) {
-        container.getResourcesBuilder().setCpuIdle(true);
-      }
-    }
+    settings.cpu().ifPresent(cpu -> container.getResourcesBuilder().putLimits("cpu", cpu));
+    settings
+        .memory()
+        .ifPresent(memory -> container.getResourcesBuilder().putLimits("memory", memory));
     settings
         .port()
         .ifPresent(

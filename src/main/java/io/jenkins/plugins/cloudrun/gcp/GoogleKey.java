@@ -90,6 +90,8 @@ final class GoogleKey {
           .setProjectId(text("project_id"))
           .setScopes(scopes)
           .setHttpTransportFactory(transport)
+          // It would sleep between its attempts, in a thread that others wait for.
+          .setDefaultRetriesEnabled(false)
           .build();
     } catch (IOException | IllegalArgumentException e) {
       throw refused(name, "holds a private key that cannot be read; download the key file again");

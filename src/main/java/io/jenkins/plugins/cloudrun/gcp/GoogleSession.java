@@ -15,23 +15,19 @@ import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /** The outside as one Google account sees it. */
-final class GoogleSession implements Session, AutoCloseable {
+final class GoogleSession implements Session {
   /** A token that is handed out is good for at least this long. */
   private static final Duration LEFT = Duration.ofMinutes(10);
 
   private final GoogleCredentials credentials;
   private final GoogleSettings settings;
-  private final RunConnection connection;
   private final CloudRun cloudRun;
   private final Jobs jobs;
   private final Images images;
@@ -43,16 +39,14 @@ final class GoogleSession implements Session, AutoCloseable {
       GoogleSettings settings,
       RunConnection connection,
       LogReader logs,
-      Supplier<HttpClient.Builder> http) {
+      SharedHttp http) {
     this.credentials = credentials;
     this.settings = settings;
-    this.connection = connection;
     this.cloudRun = new CloudRunClient(connection, logs);
     this.jobs = new JobsPort(connection);
     this.images =
-        new RegistryClient(
-            http.get(), new TokenAudience(settings.registries()), this::registryToken);
-    this.health = new HttpHealth(http.get(), this::identity);
+        new RegistryClient(http, new TokenAudience(settings.registries()), this::registryToken);
+    this.health = new HttpHealth(http, this::identity);
   }
 
   @Override
@@ -90,7 +84,7 @@ final class GoogleSession implements Session, AutoCloseable {
       return new RegistryToken(
           token.getTokenValue(), token.getExpirationTime().toInstant(), settings.registries());
     } catch (IOException e) {
-      throw refused("an access token", e);
+      throw Failures.token(e, "an access token for the registry");
     }
   }
 
@@ -110,29 +104,13 @@ final class GoogleSession implements Session, AutoCloseable {
       // With the e-mail: an impersonated account's token would not name it otherwise.
       IdToken token =
           provider.idTokenWithAudience(audience, List.of(IdTokenProvider.Option.INCLUDE_EMAIL));
+      identities
+          .values()
+          .removeIf(old -> old.getExpirationTime().toInstant().isBefore(Instant.now()));
       identities.put(audience, token);
       return token.getTokenValue();
     } catch (IOException e) {
-      throw refused("an identity token for " + audience, e);
+      throw Failures.token(e, "an identity token for " + audience);
     }
-  }
-
-  private static Failure refused(String what, IOException cause) {
-    boolean passing =
-        cause instanceof com.google.auth.Retryable retryable && retryable.isRetryable();
-    String said =
-        "Google gave no "
-            + what.replaceFirst("^an ", "")
-            + ": "
-            + cause.getMessage()
-            + ". Is the key still active, the clock right, and may the account impersonate the other (roles/iam.serviceAccountTokenCreator)?";
-    return passing
-        ? new Failure.Transient(said, Optional.empty(), cause)
-        : new Failure.Permanent(Reason.UNAUTHENTICATED, said, cause);
-  }
-
-  @Override
-  public void close() {
-    connection.close();
   }
 }

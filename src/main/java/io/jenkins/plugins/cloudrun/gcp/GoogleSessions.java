@@ -14,18 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
 
 /**
@@ -37,14 +31,28 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
   private static final List<String> SCOPES =
       List.of("https://www.googleapis.com/auth/cloud-platform");
   private static final int MOST_SESSIONS = 32;
-  private static final int CALL_THREADS = 4;
+
+  /**
+   * Of one exchange: a token, an impersonation and the call itself stay within the minute that a
+   * port's call may take. Google's own clients give a write 15 s.
+   */
+  private static final Duration EXCHANGE = Duration.ofSeconds(20);
 
   private final KeySource keys;
   private final Supplier<GoogleSettings> settings;
-  private final Supplier<HttpClient.Builder> http;
-  private final ExecutorService calls = calls();
+  private final SharedHttp http;
+  private final Duration exchange;
+
+  /** The library wants one; without work it has no thread. */
   private final ScheduledExecutorService background =
-      Executors.newSingleThreadScheduledExecutor(threads("cloud-run-gax"));
+      new ScheduledThreadPoolExecutor(
+          1,
+          task -> {
+            Thread thread = new Thread(task, "cloud-run-gax");
+            thread.setDaemon(true);
+            return thread;
+          });
+
   private final Map<String, GoogleSession> sessions = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
@@ -53,9 +61,19 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
    */
   public GoogleSessions(
       KeySource keys, Supplier<GoogleSettings> settings, Supplier<HttpClient.Builder> http) {
+    this(keys, settings, http, EXCHANGE);
+  }
+
+  /** For tests: exchanges that are given up sooner. */
+  GoogleSessions(
+      KeySource keys,
+      Supplier<GoogleSettings> settings,
+      Supplier<HttpClient.Builder> http,
+      Duration exchange) {
     this.keys = keys;
     this.settings = settings;
-    this.http = http;
+    this.http = new SharedHttp(http);
+    this.exchange = exchange;
   }
 
   @Override
@@ -73,26 +91,21 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
           null);
     }
     String fingerprint = fingerprint(text, account, now);
-    List<GoogleSession> dropped = new ArrayList<>();
-    try {
-      synchronized (sessions) {
-        GoogleSession known = sessions.get(fingerprint);
-        if (known != null) {
-          return known;
-        }
-        GoogleSession fresh = connect(text, account, now);
-        sessions.put(fingerprint, fresh);
-        if (sessions.size() > MOST_SESSIONS) {
-          String eldest = sessions.keySet().iterator().next();
-          GoogleSession old = sessions.remove(eldest);
-          if (old != null) {
-            dropped.add(old);
-          }
-        }
-        return fresh;
+    synchronized (sessions) {
+      GoogleSession known = sessions.get(fingerprint);
+      if (known != null) {
+        return known;
       }
-    } finally {
-      dropped.forEach(GoogleSession::close);
+    }
+    // Outside the lock: finding the controller's own credentials asks the network.
+    GoogleSession fresh = connect(text, account, now);
+    synchronized (sessions) {
+      GoogleSession other = sessions.putIfAbsent(fingerprint, fresh);
+      if (sessions.size() > MOST_SESSIONS) {
+        // Whoever still holds it goes on with it: a session holds no thread and needs no closing.
+        sessions.remove(sessions.keySet().iterator().next());
+      }
+      return other == null ? fresh : other;
     }
   }
 
@@ -102,13 +115,7 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
   }
 
   private GoogleSession connect(String text, Account account, GoogleSettings now) throws Failure {
-    JdkHttpTransport transport =
-        new JdkHttpTransport(
-            http.get()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build(),
-            now.endpoints()::redirected);
+    JdkHttpTransport transport = new JdkHttpTransport(http, now.endpoints()::redirected, exchange);
     HttpTransportFactory factory = () -> transport;
     GoogleCredentials own =
         account.credentialsId().isPresent()
@@ -126,9 +133,9 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
                 .build()
             : own;
     try {
-      RunConnection connection =
-          new RunConnection(acting, now.endpoints().apiBase(), transport, calls, background);
-      LogReader logs = new LogReader(acting, transport, now.endpoints().loggingBase());
+      JdkHttpTransport caller = transport.as(new AccessTokens(acting));
+      RunConnection connection = new RunConnection(now.endpoints().apiBase(), caller, background);
+      LogReader logs = new LogReader(caller, now.endpoints().loggingBase());
       return new GoogleSession(acting, now, connection, logs, http);
     } catch (IOException e) {
       throw new Failure.Permanent(
@@ -166,34 +173,11 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
     }
   }
 
-  private static ExecutorService calls() {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            CALL_THREADS,
-            CALL_THREADS,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            threads("cloud-run-call"));
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
-  }
-
-  private static ThreadFactory threads(String name) {
-    return task -> {
-      Thread thread = new Thread(task, name);
-      thread.setDaemon(true);
-      return thread;
-    };
-  }
-
   @Override
   public void close() {
     synchronized (sessions) {
-      sessions.values().forEach(GoogleSession::close);
       sessions.clear();
     }
-    calls.shutdownNow();
     background.shutdownNow();
   }
 }

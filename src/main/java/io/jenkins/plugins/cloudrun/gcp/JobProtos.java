@@ -68,7 +68,11 @@ final class JobProtos {
 
   private static TaskState state(Task task) {
     TaskAttemptResult last = task.getLastAttemptResult();
-    boolean over = task.hasCompletionTime();
+    // A task that was never tried has no exit code, and proto3 would read it as 0.
+    boolean over =
+        task.hasCompletionTime()
+            && (task.hasLastAttemptResult()
+                || Conditions.of(task.getConditionsList(), "Completed").succeeded());
     return new TaskState(
         task.getIndex(),
         over && last.getTermSignal() == 0

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cloudrun.gcp;
 
-import com.google.api.gax.rpc.NotFoundException;
 import com.google.cloud.run.v2.CancelExecutionRequest;
 import com.google.cloud.run.v2.CreateJobRequest;
 import com.google.cloud.run.v2.EnvVar;
@@ -21,6 +20,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Jobs, executions and tasks over the Admin API v2. */
 final class JobsPort implements Jobs {
@@ -51,17 +51,10 @@ final class JobsPort implements Jobs {
   }
 
   private Optional<Job> read(JobKey key) throws Failure {
-    try {
-      return Optional.of(
-          connection
-              .jobs
-              .getJobCallable()
-              .call(GetJobRequest.newBuilder().setName(key.resource()).build()));
-    } catch (NotFoundException e) {
-      return Optional.empty();
-    } catch (RuntimeException e) {
-      throw Failures.of(e, Doing.read(key, key.region().value()));
-    }
+    return Calls.find(
+        connection.jobs.getJobCallable(),
+        GetJobRequest.newBuilder().setName(key.resource()).build(),
+        Doing.read(key, key.region().value()));
   }
 
   @Override
@@ -69,12 +62,7 @@ final class JobsPort implements Jobs {
       throws Failure {
     Optional<Job> now = read(key);
     if (!now.map(Job::getEtag).equals(etag)) {
-      throw new Failure.Permanent(
-          Failure.Reason.CONFLICT,
-          "The "
-              + key
-              + " changed while it was about to be updated. Look at the job, then try again.",
-          null);
+      throw changed(key, now, null);
     }
     Job before = now.orElse(Job.getDefaultInstance());
     Job after = JobProtos.changed(before, wanted);
@@ -82,26 +70,51 @@ final class JobsPort implements Jobs {
       return Optional.empty();
     }
     try {
-      Operation operation =
-          now.isPresent()
-              ? connection
-                  .jobs
-                  .updateJobCallable()
-                  .call(UpdateJobRequest.newBuilder().setJob(after).build())
-              : connection
-                  .jobs
-                  .createJobCallable()
-                  .call(
-                      CreateJobRequest.newBuilder()
-                          .setParent("projects/" + key.project() + "/locations/" + key.region())
-                          .setJobId(key.job().value())
-                          .setJob(after)
-                          .build());
+      Operation operation = now.isPresent() ? update(key, after) : create(key, after);
       return Optional.of(operation.getName());
-    } catch (RuntimeException e) {
-      throw Failures.of(
-          e, Doing.write(now.isPresent() ? "update" : "create", key, key.region().value()));
+    } catch (Failure.Permanent e) {
+      boolean raced = now.isEmpty() && e.reason() == Failure.Reason.EXISTS;
+      throw raced || e.reason() == Failure.Reason.CONFLICT ? changed(key, read(key), e) : e;
     }
+  }
+
+  private Operation create(JobKey key, Job job) throws Failure {
+    return Calls.call(
+        connection.jobs.createJobCallable(),
+        CreateJobRequest.newBuilder()
+            .setParent("projects/" + key.project() + "/locations/" + key.region())
+            .setJobId(key.job().value())
+            .setJob(job)
+            .build(),
+        Doing.write("create", key, key.region().value()));
+  }
+
+  private Operation update(JobKey key, Job job) throws Failure {
+    return Calls.call(
+        connection.jobs.updateJobCallable(),
+        UpdateJobRequest.newBuilder().setJob(job).build(),
+        Doing.write("update", key, key.region().value()));
+  }
+
+  private static Failure changed(
+      JobKey key, Optional<Job> now, Failure.@Nullable Permanent refusal) {
+    return new Failure.Permanent(
+        Failure.Reason.CONFLICT,
+        "The "
+            + key
+            + " changed while it was about to be written"
+            + now.map(
+                    job ->
+                        ": it has generation "
+                            + job.getGeneration()
+                            + " now, last changed by "
+                            + job.getLastModifier())
+                .orElse(": it is gone")
+            + "."
+            + (refusal == null
+                ? " Look at what changed, then try again."
+                : " " + refusal.explanation()),
+        refusal);
   }
 
   @Override
@@ -136,88 +149,85 @@ final class JobsPort implements Jobs {
             true,
             key.region().value(),
             "roles/run.developer (run.jobs.run and run.jobs.runWithOverrides)");
+    Operation operation =
+        Calls.call(
+            connection.jobs.runJobCallable(),
+            RunJobRequest.newBuilder().setName(key.resource()).setOverrides(all).build(),
+            doing);
     try {
-      Operation operation =
-          connection
-              .jobs
-              .runJobCallable()
-              .call(RunJobRequest.newBuilder().setName(key.resource()).setOverrides(all).build());
       return ServiceProtos.last(operation.getMetadata().unpack(Execution.class).getName());
     } catch (InvalidProtocolBufferException e) {
       throw new Failure.Ambiguous(
           "Cloud Run started " + key + " but its answer could not be read.", e);
-    } catch (RuntimeException e) {
-      throw Failures.of(e, doing);
     }
   }
 
   @Override
   public Optional<String> started(JobKey key, String marker) throws Failure {
-    try {
-      // Newest first.
-      List<Execution> executions =
-          connection
-              .executions
-              .listExecutionsCallable()
-              .call(
-                  ListExecutionsRequest.newBuilder()
-                      .setParent(key.resource())
-                      .setPageSize(SEARCHED)
-                      .build())
-              .getExecutionsList();
-      return executions.stream()
-          .filter(execution -> JobProtos.carries(execution, marker))
-          .findFirst()
-          .map(execution -> ServiceProtos.last(execution.getName()));
-    } catch (RuntimeException e) {
-      throw Failures.of(e, Doing.read("the executions of " + key, key.region().value()));
-    }
+    // Newest first.
+    return Calls.call(
+            connection.executions.listExecutionsCallable(),
+            ListExecutionsRequest.newBuilder()
+                .setParent(key.resource())
+                .setPageSize(SEARCHED)
+                .build(),
+            Doing.read("the executions of " + key, key.region().value()))
+        .getExecutionsList()
+        .stream()
+        .filter(execution -> JobProtos.carries(execution, marker))
+        .findFirst()
+        .map(execution -> ServiceProtos.last(execution.getName()));
   }
 
   @Override
   public Optional<ExecutionState> execution(JobKey key, String name) throws Failure {
-    try {
-      Execution execution =
-          connection
-              .executions
-              .getExecutionCallable()
-              .call(GetExecutionRequest.newBuilder().setName(resource(key, name)).build());
-      boolean over = execution.hasCompletionTime();
-      return Optional.of(JobProtos.state(execution, over ? tasks(key, name) : List.of()));
-    } catch (NotFoundException e) {
+    Optional<Execution> found = find(key, name);
+    if (found.isEmpty()) {
       return Optional.empty();
-    } catch (RuntimeException e) {
-      throw Failures.of(e, Doing.read("execution " + name + " of " + key, key.region().value()));
     }
+    List<Task> tasks = found.get().hasCompletionTime() ? tasks(key, name) : List.of();
+    return Optional.of(JobProtos.state(found.get(), tasks));
   }
 
-  private List<Task> tasks(JobKey key, String name) {
-    return connection
-        .tasks
-        .listTasksCallable()
-        .call(
+  private Optional<Execution> find(JobKey key, String name) throws Failure {
+    return Calls.find(
+        connection.executions.getExecutionCallable(),
+        GetExecutionRequest.newBuilder().setName(resource(key, name)).build(),
+        Doing.read("execution " + name + " of " + key, key.region().value()));
+  }
+
+  private List<Task> tasks(JobKey key, String name) throws Failure {
+    return Calls.call(
+            connection.tasks.listTasksCallable(),
             ListTasksRequest.newBuilder()
                 .setParent(resource(key, name))
                 .setPageSize(MOST_TASKS)
-                .build())
+                .build(),
+            Doing.read("the tasks of execution " + name + " of " + key, key.region().value()))
         .getTasksList();
   }
 
   @Override
   public void cancel(JobKey key, String name) throws Failure {
-    Optional<ExecutionState> now = execution(key, name);
-    if (now.isEmpty() || now.get().ended()) {
+    if (ended(key, name)) {
       return;
     }
     try {
-      connection
-          .executions
-          .cancelExecutionCallable()
-          .call(CancelExecutionRequest.newBuilder().setName(resource(key, name)).build());
-    } catch (RuntimeException e) {
-      throw Failures.of(
-          e, Doing.write("cancel", "execution " + name + " of " + key, key.region().value()));
+      Operation unused =
+          Calls.call(
+              connection.executions.cancelExecutionCallable(),
+              CancelExecutionRequest.newBuilder().setName(resource(key, name)).build(),
+              Doing.write("cancel", "execution " + name + " of " + key, key.region().value()));
+    } catch (Failure.Permanent e) {
+      // It may have ended in between.
+      if (!ended(key, name)) {
+        throw e;
+      }
     }
+  }
+
+  private boolean ended(JobKey key, String name) throws Failure {
+    return find(key, name).map(e -> JobProtos.state(e, List.of()).ended()).orElse(true);
   }
 
   private static String resource(JobKey key, String execution) {

@@ -5,17 +5,16 @@ import com.google.api.client.http.GenericUrl;
 import com.google.api.client.http.HttpRequest;
 import com.google.api.client.http.HttpRequestFactory;
 import com.google.api.client.http.HttpResponse;
+import com.google.api.client.http.HttpResponseException;
 import com.google.api.client.http.HttpTransport;
-import com.google.auth.Credentials;
-import com.google.auth.http.HttpCredentialsAdapter;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,14 +27,16 @@ import java.util.Optional;
  * hand.
  */
 final class LogReader {
-  private static final int MOST_BYTES = 4 * 1024 * 1024;
   private static final int MOST_LINE = 2000;
 
   private final HttpRequestFactory requests;
   private final String base;
 
-  LogReader(Credentials credentials, HttpTransport transport, String base) {
-    this.requests = transport.createRequestFactory(new HttpCredentialsAdapter(credentials));
+  /**
+   * @param transport puts the account's token on each request
+   */
+  LogReader(HttpTransport transport, String base) {
+    this.requests = transport.createRequestFactory();
     this.base = base;
   }
 
@@ -54,35 +55,35 @@ final class LogReader {
     body.addProperty("filter", filter);
     body.addProperty("orderBy", "timestamp desc");
     body.addProperty("pageSize", atMost);
-    String what = "the log of revision " + revision;
+    Doing doing =
+        new Doing(
+            "read the log of revision " + revision,
+            false,
+            key.region().value(),
+            "roles/logging.viewer to show it here");
     try {
       HttpRequest request =
           requests.buildPostRequest(
               new GenericUrl(base + "/v2/entries:list"),
               new ByteArrayContent(
                   "application/json", body.toString().getBytes(StandardCharsets.UTF_8)));
-      request.setThrowExceptionOnExecuteError(false).setNumberOfRetries(0);
       HttpResponse response = request.execute();
-      try (InputStream content = response.getContent()) {
-        String text =
-            content == null
-                ? ""
-                : new String(content.readNBytes(MOST_BYTES), StandardCharsets.UTF_8);
-        if (response.getStatusCode() != 200) {
-          throw new Failure.Permanent(
-              response.getStatusCode() == 403 ? Failure.Reason.DENIED : Failure.Reason.REFUSED,
-              "Cloud Logging answered "
-                  + response.getStatusCode()
-                  + " for "
-                  + what
-                  + ". The account that deploys needs roles/logging.viewer to show it here.",
-              null);
-        }
-        return lines(JsonParser.parseString(text).getAsJsonObject());
-      }
-    } catch (IOException | IllegalStateException e) {
+      return lines(JsonParser.parseString(response.parseAsString()).getAsJsonObject());
+    } catch (HttpResponseException e) {
+      throw Failures.of(ApiError.of(e), doing, e);
+    } catch (TokenException e) {
+      throw Failures.token(e.reason(), "an access token to " + doing.what());
+    } catch (IOException | RuntimeException e) {
+      // A RuntimeException is an answer that is no JSON, or not the one that is documented.
       throw new Failure.Transient(
-          "Cloud Logging did not give " + what + ": " + e.getMessage(), Optional.empty(), e);
+          "Cloud Logging did not let us "
+              + doing.what()
+              + ": "
+              + ApiError.sentence(
+                  e instanceof NoAnswerException ? e.getMessage() : "it answered nonsense")
+              + " Look at the log in the console.",
+          Optional.empty(),
+          e);
     }
   }
 
@@ -108,7 +109,9 @@ final class LogReader {
     if (entry.has("jsonPayload")) {
       JsonObject payload = entry.getAsJsonObject("jsonPayload");
       return Optional.of(
-          payload.has("message") ? payload.get("message").getAsString() : payload.toString());
+          payload.get("message") instanceof JsonPrimitive message
+              ? message.getAsString()
+              : payload.toString());
     }
     return Optional.empty();
   }

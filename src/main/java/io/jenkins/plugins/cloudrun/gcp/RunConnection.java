@@ -1,12 +1,13 @@
 package io.jenkins.plugins.cloudrun.gcp;
 
 import com.google.api.client.http.HttpTransport;
-import com.google.api.gax.core.FixedCredentialsProvider;
 import com.google.api.gax.core.FixedExecutorProvider;
-import com.google.api.gax.httpjson.InstantiatingHttpJsonChannelProvider;
+import com.google.api.gax.core.NoCredentialsProvider;
+import com.google.api.gax.rpc.ClientSettings;
 import com.google.api.gax.rpc.FixedHeaderProvider;
+import com.google.api.gax.rpc.FixedTransportChannelProvider;
+import com.google.api.gax.rpc.TransportChannelProvider;
 import com.google.api.gax.rpc.UnaryCallSettings;
-import com.google.auth.Credentials;
 import com.google.cloud.run.v2.ExecutionsClient;
 import com.google.cloud.run.v2.ExecutionsSettings;
 import com.google.cloud.run.v2.JobsClient;
@@ -19,16 +20,17 @@ import com.google.cloud.run.v2.TasksClient;
 import com.google.cloud.run.v2.TasksSettings;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 
 /**
- * The clients of one account. No call retries by itself and each is bounded: when to repeat is the
- * engine's business. The clients share the executors they are given instead of starting threads of
- * their own.
+ * The clients of one account. No call retries by itself: when to repeat is the engine's business.
+ *
+ * <p>Nothing here starts a thread, so there may be many of these and none needs to be closed: calls
+ * run in their caller's thread, all clients share one channel, the watchdog is off, and calls have
+ * no deadline of the library's own (each channel would keep a thread for those). The transport
+ * bounds them.
  */
-final class RunConnection implements AutoCloseable {
-  private static final Duration CALL = Duration.ofSeconds(40);
+final class RunConnection {
   private static final FixedHeaderProvider AGENT =
       FixedHeaderProvider.create("user-agent", "jenkins-cloud-run");
 
@@ -40,103 +42,62 @@ final class RunConnection implements AutoCloseable {
 
   /**
    * @param endpoint the Admin API's base, https or (loopback) http
+   * @param transport bounds each call, and puts the account's token on it
+   * @param background the library wants one, and has no work for it
    */
-  RunConnection(
-      Credentials credentials,
-      String endpoint,
-      HttpTransport transport,
-      Executor calls,
-      ScheduledExecutorService background)
+  RunConnection(String endpoint, HttpTransport transport, ScheduledExecutorService background)
       throws IOException {
-    FixedCredentialsProvider as = FixedCredentialsProvider.create(credentials);
-    FixedExecutorProvider shared = FixedExecutorProvider.create(background);
+    TransportChannelProvider channel =
+        FixedTransportChannelProvider.create(
+            ServicesSettings.defaultHttpJsonTransportProviderBuilder()
+                .setEndpoint(target(endpoint))
+                .setHttpTransport(transport)
+                .setExecutor(Runnable::run)
+                .setHeaderProvider(AGENT)
+                .build()
+                .getTransportChannel());
     ServicesSettings.Builder service = ServicesSettings.newHttpJsonBuilder();
-    service
-        .setCredentialsProvider(as)
-        .setBackgroundExecutorProvider(shared)
-        .setHeaderProvider(AGENT)
-        .setTransportChannelProvider(
-            channel(
-                ServicesSettings.defaultHttpJsonTransportProviderBuilder(),
-                endpoint,
-                transport,
-                calls))
-        .applyToAllUnaryMethods(RunConnection::once);
-    services = ServicesClient.create(service.build());
+    prepare(service, channel, background);
+    services = ServicesClient.create(service.applyToAllUnaryMethods(RunConnection::once).build());
     RevisionsSettings.Builder revision = RevisionsSettings.newHttpJsonBuilder();
-    revision
-        .setCredentialsProvider(as)
-        .setBackgroundExecutorProvider(shared)
-        .setHeaderProvider(AGENT)
-        .setTransportChannelProvider(
-            channel(
-                RevisionsSettings.defaultHttpJsonTransportProviderBuilder(),
-                endpoint,
-                transport,
-                calls))
-        .applyToAllUnaryMethods(RunConnection::once);
-    revisions = RevisionsClient.create(revision.build());
+    prepare(revision, channel, background);
+    revisions =
+        RevisionsClient.create(revision.applyToAllUnaryMethods(RunConnection::once).build());
     JobsSettings.Builder job = JobsSettings.newHttpJsonBuilder();
-    job.setCredentialsProvider(as)
-        .setBackgroundExecutorProvider(shared)
-        .setHeaderProvider(AGENT)
-        .setTransportChannelProvider(
-            channel(
-                JobsSettings.defaultHttpJsonTransportProviderBuilder(), endpoint, transport, calls))
-        .applyToAllUnaryMethods(RunConnection::once);
-    jobs = JobsClient.create(job.build());
+    prepare(job, channel, background);
+    jobs = JobsClient.create(job.applyToAllUnaryMethods(RunConnection::once).build());
     ExecutionsSettings.Builder execution = ExecutionsSettings.newHttpJsonBuilder();
-    execution
-        .setCredentialsProvider(as)
-        .setBackgroundExecutorProvider(shared)
-        .setHeaderProvider(AGENT)
-        .setTransportChannelProvider(
-            channel(
-                ExecutionsSettings.defaultHttpJsonTransportProviderBuilder(),
-                endpoint,
-                transport,
-                calls))
-        .applyToAllUnaryMethods(RunConnection::once);
-    executions = ExecutionsClient.create(execution.build());
+    prepare(execution, channel, background);
+    executions =
+        ExecutionsClient.create(execution.applyToAllUnaryMethods(RunConnection::once).build());
     TasksSettings.Builder task = TasksSettings.newHttpJsonBuilder();
-    task.setCredentialsProvider(as)
-        .setBackgroundExecutorProvider(shared)
-        .setHeaderProvider(AGENT)
-        .setTransportChannelProvider(
-            channel(
-                TasksSettings.defaultHttpJsonTransportProviderBuilder(),
-                endpoint,
-                transport,
-                calls))
-        .applyToAllUnaryMethods(RunConnection::once);
-    tasks = TasksClient.create(task.build());
+    prepare(task, channel, background);
+    tasks = TasksClient.create(task.applyToAllUnaryMethods(RunConnection::once).build());
   }
 
-  private static InstantiatingHttpJsonChannelProvider channel(
-      InstantiatingHttpJsonChannelProvider.Builder builder,
-      String endpoint,
-      HttpTransport transport,
-      Executor calls) {
-    // The library wants host:port for https, and a scheme only for plain http.
-    String target =
-        endpoint.startsWith("https://") ? endpoint.substring("https://".length()) : endpoint;
-    if (endpoint.startsWith("https://") && target.indexOf(':') < 0) {
-      target = target + ":443";
+  @SuppressWarnings("NullAway") // the library documents null for "no watchdog"
+  private static void prepare(
+      ClientSettings.Builder<?, ?> settings,
+      TransportChannelProvider channel,
+      ScheduledExecutorService background) {
+    settings
+        .setCredentialsProvider(NoCredentialsProvider.create())
+        .setTransportChannelProvider(channel)
+        .setBackgroundExecutorProvider(FixedExecutorProvider.create(background))
+        .setWatchdogProvider(null);
+  }
+
+  /** The library wants host:port for https, and a scheme only for plain http. */
+  private static String target(String endpoint) {
+    if (!endpoint.startsWith("https://")) {
+      return endpoint;
     }
-    return builder.setEndpoint(target).setHttpTransport(transport).setExecutor(calls).build();
+    String host = endpoint.substring("https://".length());
+    return host.indexOf(':') < 0 ? host + ":443" : host;
   }
 
   private static Void once(UnaryCallSettings.Builder<?, ?> call) {
-    call.setRetryableCodes().setSimpleTimeoutNoRetriesDuration(CALL);
+    call.setRetryableCodes().setSimpleTimeoutNoRetriesDuration(Duration.ZERO);
     return null;
-  }
-
-  @Override
-  public void close() {
-    services.close();
-    revisions.close();
-    jobs.close();
-    executions.close();
-    tasks.close();
   }
 }

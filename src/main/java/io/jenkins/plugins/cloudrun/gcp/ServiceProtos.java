@@ -90,7 +90,12 @@ final class ServiceProtos {
             ? template.addContainersBuilder()
             : template.getContainersBuilder(0);
     container.setImage(wanted.image().toString());
+    boolean fresh = !container.hasResources();
     Containers.apply(settings.container(), container);
+    if (fresh && container.hasResources()) {
+      // Once resources are sent, cpu_idle left out means false: CPU always allocated, and billed.
+      container.getResourcesBuilder().setCpuIdle(true);
+    }
     settings.concurrency().ifPresent(template::setMaxInstanceRequestConcurrency);
     settings.timeout().ifPresent(timeout -> template.setTimeout(Containers.duration(timeout)));
     settings.minInstances().ifPresent(n -> template.getScalingBuilder().setMinInstanceCount(n));

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
 /**
@@ -27,14 +28,22 @@ final class Exchange {
   /** The most that a registry must accept as a manifest, by the OCI distribution specification. */
   static final long MOST_BYTES = 4L << 20;
 
-  private final HttpClient http;
+  private final Supplier<HttpClient> http;
 
   Exchange(HttpClient.Builder builder) {
-    http =
+    HttpClient own =
         builder
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(10))
             .build();
+    http = () -> own;
+  }
+
+  /**
+   * @param http clients that are shared with others; they must not follow redirects
+   */
+  Exchange(Supplier<HttpClient> http) {
+    this.http = http;
   }
 
   /**
@@ -46,7 +55,7 @@ final class Exchange {
     HttpRequest built = request.timeout(LIMIT).version(HttpClient.Version.HTTP_1_1).build();
     String host = built.uri().getAuthority();
     CompletableFuture<HttpResponse<byte[]>> answer =
-        http.sendAsync(built, info -> new BoundedBody(MOST_BYTES));
+        http.get().sendAsync(built, info -> new BoundedBody(MOST_BYTES));
     try {
       return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -48,7 +48,20 @@ public final class RegistryClient implements Images {
    * @param tokens asked only for registries that may see one
    */
   public RegistryClient(HttpClient.Builder http, TokenAudience audience, TokenSource tokens) {
-    this.exchange = new Exchange(http);
+    this(new Exchange(http), audience, tokens);
+  }
+
+  /**
+   * A client over the HTTP client of others: each keeps a thread.
+   *
+   * @param http asked for each exchange; must not follow redirects
+   */
+  public RegistryClient(Supplier<HttpClient> http, TokenAudience audience, TokenSource tokens) {
+    this(new Exchange(http), audience, tokens);
+  }
+
+  private RegistryClient(Exchange exchange, TokenAudience audience, TokenSource tokens) {
+    this.exchange = exchange;
     this.audience = audience;
     this.authorization = new Authorization(exchange, audience, tokens, Clock.systemUTC());
   }
