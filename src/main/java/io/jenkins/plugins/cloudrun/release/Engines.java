@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.FileStore;
 import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.durable.StoreException;
 import io.jenkins.plugins.cloudrun.job.JobBehaviour;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.job.JobRunJson;
@@ -14,9 +15,13 @@ import io.jenkins.plugins.cloudrun.rollout.RolloutJson;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** The engines of one installation over one folder, behind one poller. */
 public final class Engines implements AutoCloseable {
+  private static final Logger LOGGER = Logger.getLogger(Engines.class.getName());
+
   private final Poller poller = new Poller(Poller.DEFAULT_WORKERS);
   private final DurableEngine<Rollout> rollouts;
   private final DurableEngine<JobRun> jobRuns;
@@ -48,10 +53,24 @@ public final class Engines implements AutoCloseable {
     return jobRuns;
   }
 
-  /** Takes up what an earlier process left unfinished. Once, when credentials can be looked up. */
+  /**
+   * Takes up what an earlier process left unfinished. Once, when credentials can be looked up.
+   * Files that cannot be read are reported and stop neither the others nor the start of Jenkins.
+   */
   public void resume() {
-    rollouts.resume();
-    jobRuns.resume();
+    resume("Rollouts", rollouts);
+    resume("Job executions", jobRuns);
+  }
+
+  private static void resume(String what, DurableEngine<?> engine) {
+    try {
+      engine.resume();
+    } catch (StoreException e) {
+      LOGGER.log(
+          Level.SEVERE,
+          what + " from before the start do not go on: mend the file and restart Jenkins",
+          e);
+    }
   }
 
   /** How many rollouts and job executions go on. */
