@@ -9,6 +9,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
@@ -29,6 +30,14 @@ import org.kohsuke.stapler.verb.POST;
 public final class CloudRunConfiguration extends GlobalConfiguration {
   private static final Pattern HOST =
       Pattern.compile("(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:]+\\])(?::[0-9]{1,5})?");
+
+  private static final List<String> ENDPOINTS =
+      List.of(
+          "apiEndpoint",
+          "tokenEndpoint",
+          "iamCredentialsEndpoint",
+          "metadataEndpoint",
+          "loggingEndpoint");
 
   private @Nullable String apiEndpoint;
   private @Nullable String tokenEndpoint;
@@ -56,19 +65,27 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
         hosts(registries));
   }
 
+  /** Takes all of the form or nothing of it: each setter saves. */
   @Override
   public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
-    try {
-      request.bindJSON(this, form);
-    } catch (RuntimeException e) {
-      for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-        if (cause instanceof InvalidValueException) {
-          throw new FormException(cause.getMessage(), cause, "cloudRun");
-        }
-      }
-      throw e;
+    for (String field : ENDPOINTS) {
+      parsed(form, field, CloudRunConfiguration::endpoint);
     }
+    parsed(form, "registries", CloudRunConfiguration::hosts);
+    request.bindJSON(this, form);
     return true;
+  }
+
+  private static void parsed(JSONObject form, String field, Consumer<String> parser)
+      throws FormException {
+    if (form.get(field) instanceof String text) {
+      try {
+        parser.accept(text);
+      } catch (InvalidValueException e) {
+        throw new FormException(
+            "Cloud Run: " + e.getMessage() + " Nothing of Cloud Run was saved.", e, field);
+      }
+    }
   }
 
   public @Nullable String getApiEndpoint() {

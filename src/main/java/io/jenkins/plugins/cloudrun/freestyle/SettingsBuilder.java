@@ -54,8 +54,11 @@ public abstract class SettingsBuilder<S extends CommonSettings> extends Builder 
     }
   }
 
-  /** What Jenkins knows of a builder: it fits every kind of freestyle job. */
-  abstract static class SettingsBuilderDescriptor extends BuildStepDescriptor<Builder> {
+  /**
+   * What Jenkins knows of a builder: it fits every kind of freestyle job. Public, because Jelly's
+   * expressions call a public method only where its class is public.
+   */
+  public abstract static class SettingsBuilderDescriptor extends BuildStepDescriptor<Builder> {
     private final String displayName;
 
     SettingsBuilderDescriptor(String displayName) {

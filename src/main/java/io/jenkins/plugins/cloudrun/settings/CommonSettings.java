@@ -21,6 +21,9 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  /** What a form shows, and what is left out: the steps' own default. */
+  static final String DEFAULT_TIME_LIMIT = "1h";
+
   private @Nullable String project;
   private @Nullable String region;
   private @Nullable String credentialsId;
@@ -71,7 +74,7 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
 
   @DataBoundSetter
   public void setTimeLimit(@Nullable String timeLimit) {
-    this.timeLimit = Given.text(timeLimit);
+    this.timeLimit = Given.text(timeLimit, DEFAULT_TIME_LIMIT);
   }
 
   public boolean isFailBuild() {

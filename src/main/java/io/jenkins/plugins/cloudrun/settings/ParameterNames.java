@@ -26,6 +26,11 @@ public final class ParameterNames {
 
   private ParameterNames() {}
 
+  /** What the list {@code parameter} holds; nothing of ours, {@code Object}. */
+  static Class<?> nested(String parameter) {
+    return NESTED.getOrDefault(parameter, Object.class);
+  }
+
   /** The names that a Pipeline may use for {@code settings}. */
   public static Set<String> of(Class<?> settings) {
     Set<String> names = new TreeSet<>();

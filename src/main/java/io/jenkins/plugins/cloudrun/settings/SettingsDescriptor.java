@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
-import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -40,16 +39,6 @@ public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
         (name, value) ->
             TABLES.contains(name) && value instanceof Map<?, ?> map ? rows(map) : value);
     return bound;
-  }
-
-  /** Rows as the map that a Pipeline writes. */
-  @Override
-  public UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable bound) {
-    Map<String, Object> arguments = new LinkedHashMap<>(bound.getArguments());
-    arguments.replaceAll(
-        (name, value) ->
-            TABLES.contains(name) && value instanceof List<?> rows ? map(rows) : value);
-    return bound.withArguments(arguments);
   }
 
   /**
@@ -131,21 +120,5 @@ public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
           rows.add(row);
         });
     return rows;
-  }
-
-  private static Map<String, Object> map(List<?> rows) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    for (Object row : rows) {
-      Map<?, ?> arguments =
-          row instanceof UninstantiatedDescribable nested
-              ? nested.getArguments()
-              : row instanceof Map<?, ?> plain ? plain : Map.of();
-      Object name = arguments.get("name");
-      if (name != null) {
-        Object value = arguments.get("value");
-        map.put(name.toString(), value == null ? "" : value);
-      }
-    }
-    return map;
   }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.step;
 
 import io.jenkins.plugins.cloudrun.settings.CommonSettings;
 import io.jenkins.plugins.cloudrun.settings.ParameterNames;
+import io.jenkins.plugins.cloudrun.settings.Snippet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +17,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Pipeline wraps the named arguments of a call in the only parameter by itself; here that is
  * done for all other callers too, and undone for snippets.
+ *
+ * <p>Public, because Jelly's expressions call a public method only where its class is public.
  */
-abstract class SettingsStepDescriptor extends StepDescriptor implements CustomDescribableModel {
+public abstract class SettingsStepDescriptor extends StepDescriptor
+    implements CustomDescribableModel {
   private static final String SETTINGS = "settings";
 
   private final String function;
@@ -82,7 +86,7 @@ abstract class SettingsStepDescriptor extends StepDescriptor implements CustomDe
   @Override
   public final UninstantiatedDescribable customUninstantiate(UninstantiatedDescribable step) {
     return step.getArguments().get(SETTINGS) instanceof UninstantiatedDescribable nested
-        ? step.withArguments(nested.getArguments())
+        ? step.withArguments(Snippet.arguments(settings, nested.getArguments()))
         : step;
   }
 }

@@ -245,18 +245,21 @@ final class DeploySettingsTest {
             "rollback",
             "failBuild",
             true);
-    Map<String, ?> shown = LightModel.uninstantiate(settings).getArguments();
+    Map<String, ?> shown = snippet(settings);
     assertEquals(
-        List.of("canary", "env", "gates", "image", "project", "region", "service"),
-        List.copyOf(new java.util.TreeSet<>(shown.keySet())));
+        List.of("service", "image", "project", "region", "gates", "canary", "env"),
+        List.copyOf(shown.keySet()));
     assertEquals(Map.of("A", "b,c"), shown.get("env"));
     UninstantiatedDescribable gate =
         (UninstantiatedDescribable) ((List<?>) shown.get("gates")).get(0);
     assertEquals("http", gate.getSymbol());
     assertEquals(Map.of("path", "/healthz"), gate.getArguments());
-    UninstantiatedDescribable step =
-        (UninstantiatedDescribable) ((List<?>) shown.get("canary")).get(0);
-    assertEquals(Map.of("percent", 5, "bake", "5m"), step.getArguments());
+    assertEquals("[{percent=5, bake=5m}]", shown.get("canary").toString());
+  }
+
+  private static Map<String, Object> snippet(DeploySettings settings) throws Exception {
+    return Snippet.arguments(
+        DeploySettings.class, LightModel.uninstantiate(settings).getArguments());
   }
 
   @Test
@@ -268,9 +271,7 @@ final class DeploySettingsTest {
             "allowUnauthenticated", false,
             "failBuild", false,
             "gates", List.of(http("/healthz")));
-    DeploySettings again =
-        LightModel.instantiate(
-            DeploySettings.class, LightModel.uninstantiate(settings).getArguments());
+    DeploySettings again = LightModel.instantiate(DeploySettings.class, snippet(settings));
     assertEquals(
         settings.toPlan(Expander.NONE, Commits.UNKNOWN),
         again.toPlan(Expander.NONE, Commits.UNKNOWN));

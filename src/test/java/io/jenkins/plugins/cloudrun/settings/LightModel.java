@@ -8,6 +8,7 @@ import java.lang.reflect.Parameter;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,7 +79,22 @@ public final class LightModel {
     }
     UninstantiatedDescribable result = new UninstantiatedDescribable(symbol(type), null, arguments);
     Optional<CustomDescribableModel> model = model(type);
-    return model.isPresent() ? model.get().customUninstantiate(result) : result;
+    return model.isPresent()
+        ? model.get().customUninstantiate(result.withArguments(hashed(arguments)))
+        : result;
+  }
+
+  /** As Jenkins hands them over: maps in maps lose their order, lists are left alone. */
+  private static Map<String, Object> hashed(Map<String, ?> arguments) {
+    Map<String, Object> copy = new HashMap<>();
+    arguments.forEach(
+        (name, value) ->
+            copy.put(
+                name,
+                value instanceof UninstantiatedDescribable nested
+                    ? nested.withArguments(hashed(nested.getArguments()))
+                    : value instanceof Map<?, ?> map ? new HashMap<>(map) : value));
+    return copy;
   }
 
   static Map<String, Method> setters(Class<?> type) {

@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -73,6 +74,42 @@ final class ResourcesTest {
       String help = resource(type, "help-" + name + ".html").orElse("");
       assertTrue(help.contains("<strong>Default:</strong>"), name + " of " + type);
       assertTrue(help.contains("<strong>Example:</strong>"), name + " of " + type);
+    }
+  }
+
+  /** A snippet names what it is about, and where; then all others in the form's order. */
+  @ParameterizedTest
+  @MethodSource("describables")
+  void snippetsFollowTheForm(Class<?> type) {
+    List<String> order = Snippet.order(type);
+    assertEquals(ParameterNames.of(type), new TreeSet<>(order));
+    assertEquals(order.size(), Set.copyOf(order).size());
+    Set<String> where = Set.of("project", "region", "credentialsId");
+    List<String> form = new ArrayList<>();
+    Matcher field = FIELD.matcher(expanded(type, "config.jelly"));
+    while (field.find()) {
+      form.add(field.group(1));
+    }
+    assertEquals(without(form, where), without(order, where));
+  }
+
+  private static List<String> without(List<String> names, Set<String> left) {
+    return names.stream().filter(name -> !left.contains(name)).toList();
+  }
+
+  /** Jelly's expressions can call a public method only if the class that has it is public too. */
+  @ParameterizedTest
+  @MethodSource("doors")
+  void whatJellyReadsIsInPublicClasses(List<Class<?>> doors) throws Exception {
+    for (Class<?> door : doors) {
+      for (Class<?> read : List.of(door, LightModel.descriptor(door).orElseThrow().getClass())) {
+        for (Method method : read.getMethods()) {
+          boolean ours = method.getDeclaringClass().getName().startsWith("io.jenkins");
+          assertTrue(
+              !ours || Modifier.isPublic(method.getDeclaringClass().getModifiers()),
+              method.toString());
+        }
+      }
     }
   }
 
@@ -143,6 +180,14 @@ final class ResourcesTest {
         assertTrue(methods.contains(fill), fill + " of " + type);
       }
     }
+  }
+
+  /** A page with what it includes in its place. */
+  private static String expanded(Class<?> type, String page) {
+    String jelly = resource(type, page).orElseThrow(() -> new AssertionError(page + " of " + type));
+    return INCLUDED
+        .matcher(jelly)
+        .replaceAll(found -> Matcher.quoteReplacement(expanded(type, found.group(1))));
   }
 
   /** A page and the pages that it includes. */

@@ -14,7 +14,6 @@ import io.jenkins.plugins.cloudrun.settings.LightModel;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.junit.jupiter.api.Test;
 
@@ -38,11 +37,9 @@ final class StepDescriptorsTest {
             "canary", List.of(Map.of("percent", 5, "bake", "5m")));
     DeployStep step = LightModel.instantiate(DeployStep.class, call);
     Map<String, ?> snippet = LightModel.uninstantiate(step).getArguments();
-    assertEquals(Set.of("service", "env", "canary"), snippet.keySet());
+    assertEquals(List.of("service", "canary", "env"), List.copyOf(snippet.keySet()));
     assertEquals(Map.of("A", "b,c"), snippet.get("env"));
-    UninstantiatedDescribable canary =
-        (UninstantiatedDescribable) ((List<?>) snippet.get("canary")).get(0);
-    assertEquals(Map.of("percent", 5, "bake", "5m"), canary.getArguments());
+    assertEquals(List.of(Map.of("percent", 5, "bake", "5m")), snippet.get("canary"));
     DeploySettings again = LightModel.instantiate(DeployStep.class, snippet).getSettings();
     assertEquals("shop", again.getService());
   }

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.cloudrun.settings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
+
+/**
+ * The arguments of a step as a snippet writes them: in an order that reads well, tables as maps.
+ * All of it happens here, at the step: Jenkins copies the arguments of what is nested, and maps
+ * among them, into hash maps on the way to it; only lists are left as they are.
+ */
+public final class Snippet {
+  private static final Set<String> TABLES = Set.of("env", "secrets", "labels");
+  private static final List<String> WHERE = List.of("project", "region", "credentialsId");
+  private static final List<String> CONTAINER =
+      List.of("env", "secrets", "labels", "command", "args", "cpu", "memory", "serviceAccount");
+  private static final List<String> LIMITS = List.of("impersonate", "timeLimit", "failBuild");
+
+  /** What it is about, where, and then as the form has it. */
+  private static final Map<Class<?>, List<String>> ORDERS =
+      Map.of(
+          BuildSettings.class,
+          joined(
+              List.of("image"),
+              WHERE,
+              List.of("jar", "layers", "from", "tags", "context", "commit"),
+              List.of("env", "labels", "entrypoint", "args"),
+              List.of("user", "ports", "jvmFlags", "mainClass"),
+              LIMITS),
+          DeploySettings.class,
+          joined(
+              List.of("service", "image"),
+              WHERE,
+              List.of("gates", "canary", "traffic", "onFailure", "allowUnauthenticated"),
+              CONTAINER,
+              List.of("port", "concurrency", "timeout", "minInstances", "maxInstances"),
+              LIMITS),
+          JobSettings.class,
+          joined(
+              List.of("job", "image"),
+              WHERE,
+              List.of("wait", "tasks", "parallelism", "maxRetries", "taskTimeout"),
+              CONTAINER,
+              LIMITS),
+          CanaryStepSettings.class,
+          List.of("percent", "bake"),
+          LayerSettings.class,
+          List.of("from", "into", "mode", "owner"),
+          HttpGateSettings.class,
+          List.of("path", "within", "status", "bodyContains", "latency", "consecutive"),
+          NameValue.class,
+          List.of("name", "value"));
+
+  private Snippet() {}
+
+  /**
+   * @param bound the arguments of {@code settings} as Jenkins found them, tables as rows
+   */
+  public static Map<String, Object> arguments(Class<?> settings, Map<String, ?> bound) {
+    Map<String, Object> arguments = ordered(settings, bound);
+    arguments.replaceAll(
+        (name, value) ->
+            !(value instanceof List<?> list)
+                ? value
+                : TABLES.contains(name) ? table(list) : nested(name, list));
+    return arguments;
+  }
+
+  /** All parameters in the order in which a snippet names them. */
+  static List<String> order(Class<?> settings) {
+    return ORDERS.getOrDefault(settings, List.of());
+  }
+
+  private static Map<String, Object> ordered(Class<?> settings, Map<String, ?> arguments) {
+    Map<String, Object> rest = new LinkedHashMap<>(arguments);
+    Map<String, Object> ordered = new LinkedHashMap<>();
+    for (String name : order(settings)) {
+      Object value = rest.remove(name);
+      if (value != null) {
+        ordered.put(name, value);
+      }
+    }
+    ordered.putAll(rest);
+    return ordered;
+  }
+
+  /** Rows as a map. */
+  private static Object table(List<?> rows) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    List<Object> plain = new ArrayList<>();
+    boolean unquoted = false;
+    for (Object row : rows) {
+      Map<String, Object> arguments = ordered(NameValue.class, argumentsOf(row));
+      if (arguments.get("name") instanceof String name) {
+        arguments.putIfAbsent("value", "");
+        plain.add(arguments);
+        map.put(name, arguments.get("value"));
+        // Jenkins takes a.b for a name that needs no quotes as a key, Groovy does not.
+        unquoted |= name.contains(".");
+      }
+    }
+    return unquoted ? plain : map;
+  }
+
+  private static List<Object> nested(String parameter, List<?> elements) {
+    List<Object> written = new ArrayList<>();
+    for (Object element : elements) {
+      if (element instanceof UninstantiatedDescribable described) {
+        Class<?> type = ParameterNames.nested(parameter);
+        Map<String, Object> arguments = ordered(type, described.getArguments());
+        // Jenkins would sort what is written as a map; not if it is one already.
+        boolean map = described.getSymbol() == null && described.getKlass() == null;
+        written.add(map ? arguments : described.withArguments(arguments));
+      } else {
+        written.add(element);
+      }
+    }
+    return written;
+  }
+
+  private static Map<String, ?> argumentsOf(Object row) {
+    if (row instanceof UninstantiatedDescribable described) {
+      return described.getArguments();
+    }
+    Map<String, Object> arguments = new LinkedHashMap<>();
+    if (row instanceof Map<?, ?> map) {
+      map.forEach((name, value) -> arguments.put(String.valueOf(name), value));
+    }
+    return arguments;
+  }
+
+  @SafeVarargs
+  private static List<String> joined(List<String>... parts) {
+    return Stream.of(parts).flatMap(List::stream).toList();
+  }
+}
