@@ -33,18 +33,23 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
     super(settings);
   }
 
+  /** For the form: Jenkins reads the kind of settings off this method. */
+  public BuildSettings getSettings() {
+    return settings();
+  }
+
   @Override
   Map<String, Object> perform(AbstractBuild<?, ?> build, BuildListener listener, Expander expander)
       throws InterruptedException, IOException {
     String gitCommit = build.getEnvironment(listener).get("GIT_COMMIT", "");
-    ImageRequest request = getSettings().toRequest(expander, gitCommit);
-    Duration limit = getSettings().timeLimit(expander, BuildSettings.DEFAULT_TIME_LIMIT);
+    ImageRequest request = settings().toRequest(expander, gitCommit);
+    Duration limit = settings().timeLimit(expander, BuildSettings.DEFAULT_TIME_LIMIT);
     try {
       ImageAnswer answer = built(build, listener, request, token(build, expander), limit);
       BuiltImages.record(build, answer);
       return BuildResult.of(answer);
     } catch (IOException e) {
-      if (getSettings().isFailBuild()) {
+      if (settings().isFailBuild()) {
         throw e;
       }
       listener.getLogger().println("WARNING: " + e.getMessage());
@@ -54,7 +59,7 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
 
   private RegistryToken token(AbstractBuild<?, ?> build, Expander expander) throws AbortException {
     try {
-      return Platform.get().registryToken(Builds.origin(build), getSettings().account(expander));
+      return Platform.get().registryToken(Builds.origin(build), settings().account(expander));
     } catch (Failure e) {
       throw new AbortException(e.getMessage());
     }

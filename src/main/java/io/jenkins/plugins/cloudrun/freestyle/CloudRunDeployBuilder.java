@@ -19,6 +19,11 @@ public final class CloudRunDeployBuilder extends DurableBuilder<DeploySettings, 
     super(settings);
   }
 
+  /** For the form: Jenkins reads the kind of settings off this method. */
+  public DeploySettings getSettings() {
+    return settings();
+  }
+
   @Override
   String kind() {
     return "d";
@@ -32,7 +37,7 @@ public final class CloudRunDeployBuilder extends DurableBuilder<DeploySettings, 
   @Override
   Rollout value(
       String id, Origin origin, Instant now, AbstractBuild<?, ?> build, Expander expander) {
-    return Rollout.start(id, origin, getSettings().toPlan(expander, BuiltImages.of(build)), now);
+    return Rollout.start(id, origin, settings().toPlan(expander, BuiltImages.of(build)), now);
   }
 
   /** What Jenkins knows of the builder. */

@@ -18,6 +18,11 @@ public final class CloudRunJobExecuteBuilder extends DurableBuilder<JobSettings,
     super(settings);
   }
 
+  /** For the form: Jenkins reads the kind of settings off this method. */
+  public JobSettings getSettings() {
+    return settings();
+  }
+
   @Override
   String kind() {
     return "j";
@@ -31,7 +36,7 @@ public final class CloudRunJobExecuteBuilder extends DurableBuilder<JobSettings,
   @Override
   JobRun value(
       String id, Origin origin, Instant now, AbstractBuild<?, ?> build, Expander expander) {
-    return JobRun.start(id, origin, getSettings().toPlan(expander), now);
+    return JobRun.start(id, origin, settings().toPlan(expander), now);
   }
 
   /** What Jenkins knows of the builder. */

@@ -92,7 +92,7 @@ abstract class DurableBuilder<S extends CommonSettings, V extends Durable<V>>
       throw new InterruptedException(settlement.message());
     }
     if (!settlement.success()) {
-      if (getSettings().isFailBuild()) {
+      if (settings().isFailBuild()) {
         throw new AbortException(settlement.message());
       }
       listener.getLogger().println("WARNING: " + settlement.message());

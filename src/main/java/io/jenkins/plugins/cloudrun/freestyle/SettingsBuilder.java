@@ -27,7 +27,8 @@ public abstract class SettingsBuilder<S extends CommonSettings> extends Builder 
     this.settings = settings;
   }
 
-  public final S getSettings() {
+  /** No getter: forms would take it for one of {@link CommonSettings}, which have no form. */
+  final S settings() {
     return settings;
   }
 

@@ -122,8 +122,13 @@ final class ResourcesTest {
       assertEquals("settings", parameters[0].getName());
       assertEquals(doors.get(0), parameters[0].getType());
       assertEquals(Set.of(), LightModel.setters(door).keySet(), door.getName());
-      // Stapler reads the property through the public getter.
-      door.getMethod("getSettings");
+      // Jenkins finds the form by what the getter returns; a bridge would hide that.
+      assertEquals(
+          List.of(doors.get(0)),
+          Stream.of(door.getMethods())
+              .filter(method -> method.getName().equals("getSettings"))
+              .map(Method::getReturnType)
+              .toList());
       assertTrue(
           resource(door, "config.jelly").orElse("").contains("<f:property field=\"settings\"/>"),
           door.getName());
