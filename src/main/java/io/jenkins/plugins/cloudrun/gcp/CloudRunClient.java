@@ -7,6 +7,7 @@ import com.google.cloud.run.v2.Service;
 import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.google.iam.v1.Binding;
 import com.google.iam.v1.GetIamPolicyRequest;
+import com.google.iam.v1.GetPolicyOptions;
 import com.google.iam.v1.Policy;
 import com.google.iam.v1.SetIamPolicyRequest;
 import com.google.longrunning.Operation;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 final class CloudRunClient implements CloudRun {
   private static final String INVOKER = "roles/run.invoker";
   private static final String EVERYONE = "allUsers";
+
+  /** The first that shows conditions: an older one, written back, would lose them. */
+  private static final int POLICY_VERSION = 3;
 
   private final RunConnection connection;
   private final LogReader logs;
@@ -143,7 +147,10 @@ final class CloudRunClient implements CloudRun {
   private Policy policy(ServiceKey key) throws Failure {
     return Calls.call(
         connection.services.getIamPolicyCallable(),
-        GetIamPolicyRequest.newBuilder().setResource(key.resource()).build(),
+        GetIamPolicyRequest.newBuilder()
+            .setResource(key.resource())
+            .setOptions(GetPolicyOptions.newBuilder().setRequestedPolicyVersion(POLICY_VERSION))
+            .build(),
         new Doing(
             "read the policy of " + key,
             false,
@@ -152,7 +159,9 @@ final class CloudRunClient implements CloudRun {
   }
 
   private static boolean letsEveryoneIn(Binding binding) {
-    return binding.getRole().equals(INVOKER) && binding.getMembersList().contains(EVERYONE);
+    return binding.getRole().equals(INVOKER)
+        && !binding.hasCondition()
+        && binding.getMembersList().contains(EVERYONE);
   }
 
   @Override
@@ -161,7 +170,7 @@ final class CloudRunClient implements CloudRun {
     if (before.getBindingsList().stream().anyMatch(CloudRunClient::letsEveryoneIn) == everyone) {
       return;
     }
-    Policy.Builder after = before.toBuilder().clearBindings();
+    Policy.Builder after = before.toBuilder().clearBindings().setVersion(POLICY_VERSION);
     boolean added = false;
     for (Binding binding : before.getBindingsList()) {
       if (!binding.getRole().equals(INVOKER) || binding.hasCondition()) {

@@ -51,7 +51,10 @@ final class ServiceProtos {
   }
 
   static RevisionState state(Revision revision) {
-    String image = revision.getContainersCount() == 0 ? "" : revision.getContainers(0).getImage();
+    String image =
+        revision.getContainersCount() == 0
+            ? ""
+            : revision.getContainers(Containers.main(revision.getContainersList())).getImage();
     return new RevisionState(
         new RevisionName(last(revision.getName())),
         image,
@@ -88,7 +91,7 @@ final class ServiceProtos {
     Container.Builder container =
         template.getContainersCount() == 0
             ? template.addContainersBuilder()
-            : template.getContainersBuilder(0);
+            : template.getContainersBuilder(Containers.main(template.getContainersList()));
     container.setImage(wanted.image().toString());
     boolean fresh = !container.hasResources();
     Containers.apply(settings.container(), container);

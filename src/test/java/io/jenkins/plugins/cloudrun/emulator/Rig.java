@@ -33,8 +33,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
 /** An emulator with an image in its registry, and the real clients on it. */
-final class Rig implements AutoCloseable {
-  static final String DEPLOYER = "deployer@demo-project.iam.gserviceaccount.com";
+public final class Rig implements AutoCloseable {
+  public static final String DEPLOYER = "deployer@demo-project.iam.gserviceaccount.com";
   static final String PARENT = "projects/demo-project/locations/europe-west1";
 
   final MemoryRegistry registry = new MemoryRegistry();
@@ -46,7 +46,7 @@ final class Rig implements AutoCloseable {
   final ExecutionsClient executions;
   final TasksClient tasks;
 
-  Rig(Path data) throws IOException {
+  public Rig(Path data) throws IOException {
     emulator =
         Emulator.start(
             Options.in(data).withHostPaths(Path.of(System.getProperty("java.home", ""))),
@@ -77,6 +77,15 @@ final class Rig implements AutoCloseable {
                 .setCredentialsProvider(who)
                 .setEndpoint(api)
                 .build());
+  }
+
+  public Emulator emulator() {
+    return emulator;
+  }
+
+  /** The reference of an image that runs a class of the tests, by digest. */
+  public String image(String name, Class<?> main) throws IOException {
+    return registry.java(name, main);
   }
 
   ServicesClient services(String token) throws IOException {
