@@ -4,11 +4,14 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
+import java.lang.reflect.Type;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -21,8 +24,11 @@ public final class ParameterNames {
   private static final Map<String, Class<?>> NESTED =
       Map.of(
           "canary", CanaryStepSettings.class,
+          "env", NameValue.class,
           "gates", HttpGateSettings.class,
-          "layers", LayerSettings.class);
+          "labels", NameValue.class,
+          "layers", LayerSettings.class,
+          "secrets", NameValue.class);
 
   private ParameterNames() {}
 
@@ -33,30 +39,37 @@ public final class ParameterNames {
 
   /** The names that a Pipeline may use for {@code settings}. */
   public static Set<String> of(Class<?> settings) {
-    Set<String> names = new TreeSet<>();
+    return types(settings).keySet();
+  }
+
+  private static SortedMap<String, Type> types(Class<?> settings) {
+    SortedMap<String, Type> types = new TreeMap<>();
     for (Constructor<?> constructor : settings.getConstructors()) {
       if (constructor.isAnnotationPresent(DataBoundConstructor.class)) {
         for (Parameter parameter : constructor.getParameters()) {
-          names.add(parameter.getName());
+          types.put(parameter.getName(), parameter.getParameterizedType());
         }
       }
     }
     for (Method method : settings.getMethods()) {
       if (method.isAnnotationPresent(DataBoundSetter.class)) {
         String name = method.getName().substring("set".length());
-        names.add(Character.toLowerCase(name.charAt(0)) + name.substring(1));
+        types.put(
+            Character.toLowerCase(name.charAt(0)) + name.substring(1),
+            method.getGenericParameterTypes()[0]);
       }
     }
-    return names;
+    return types;
   }
 
   /**
    * @param where what has the parameters, for the message: {@code cloudRunDeploy}
-   * @throws InvalidValueException if an argument has a name that is no parameter; it quotes no
-   *     value
+   * @throws InvalidValueException if an argument has a name that is no parameter, or is of another
+   *     kind than the parameter; it quotes no value
    */
   public static void check(String where, Class<?> settings, Map<?, ?> arguments) {
-    Set<String> names = of(settings);
+    Map<String, Type> types = types(settings);
+    Set<String> names = types.keySet();
     for (Map.Entry<?, ?> argument : arguments.entrySet()) {
       String name = String.valueOf(argument.getKey());
       if (!names.contains(name) && !name.startsWith("$") && !name.startsWith("<")) {
@@ -70,6 +83,14 @@ public final class ParameterNames {
                 + String.join(", ", names)
                 + ".");
       }
+      Type type = types.get(name);
+      if (type != null && argument.getValue() != null) {
+        ParameterTypes.check(where + " " + name, name, type, argument.getValue());
+      }
+      if (UninstantiatedDescribable.ANONYMOUS_KEY.equals(name)
+          && !(argument.getValue() instanceof CharSequence)) {
+        throw new InvalidValueException(where + " takes text in quotes.");
+      }
       Class<?> nested = NESTED.get(name);
       if (nested != null && argument.getValue() instanceof List<?> list) {
         list.forEach(element -> checkNested(where + " " + name, nested, element));
@@ -79,11 +100,11 @@ public final class ParameterNames {
 
   private static void checkNested(String where, Class<?> settings, Object element) {
     if (element instanceof UninstantiatedDescribable described) {
-      if ("http".equals(described.getSymbol())) {
-        check(where, HttpGateSettings.class, described.getArguments());
-      }
-    } else if (element instanceof Map<?, ?> map && !map.containsKey("$class")) {
-      check(where, settings, map);
+      check(where, settings, described.getArguments());
+    } else if (element instanceof Map<?, ?> map) {
+      Map<Object, Object> arguments = new LinkedHashMap<>(map);
+      arguments.remove("$class");
+      check(where, settings, arguments);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.step;
 
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.settings.CommonSettings;
 import io.jenkins.plugins.cloudrun.settings.ParameterNames;
 import io.jenkins.plugins.cloudrun.settings.Snippet;
@@ -74,8 +75,12 @@ public abstract class SettingsStepDescriptor extends StepDescriptor
   @Override
   public final Map<String, Object> customInstantiate(Map<String, Object> arguments) {
     if (arguments.containsKey(SETTINGS)) {
-      if (arguments.get(SETTINGS) instanceof Map<?, ?> map) {
+      Object given = arguments.get(SETTINGS);
+      if (given instanceof Map<?, ?> map) {
         ParameterNames.check(function, settings, map);
+      } else if (given == null || given instanceof CharSequence || given instanceof Number) {
+        throw new InvalidValueException(
+            function + " takes its parameters by name: " + function + " " + mandatory + ": '...'.");
       }
       return arguments;
     }

@@ -41,6 +41,65 @@ final class ParameterNamesTest {
             .startsWith("cloudRunDeploy gates has no parameter 'sttus': did you mean 'status'?"));
   }
 
+  /** Jenkins would print all arguments with its own refusal. */
+  @Test
+  void anotherKindIsRefusedWithoutAnyValue() {
+    Map<String, Object> wrong =
+        Map.of(
+            "port",
+            "hunter2",
+            "failBuild",
+            "hunter2",
+            "cpu",
+            2,
+            "env",
+            "hunter2",
+            "labels",
+            List.of("hunter2"),
+            "args",
+            List.of(1),
+            "canary",
+            List.of("hunter2"),
+            "gates",
+            List.of("hunter2"));
+    Map<String, String> takes =
+        Map.of(
+            "port", "a whole number, such as 5; what is given is text.",
+            "failBuild", "true or false, without quotes; what is given is text.",
+            "cpu", "text in quotes; what is given is a number.",
+            "env", "names and values in brackets, such as [NAME: 'value']; what is given is text.",
+            "labels", "names and values in brackets, such as [NAME: 'value'];",
+            "args", "a list of texts, such as ['one', 'two'];",
+            "canary", "a list of names and values in brackets",
+            "gates", "a list of gates, such as [http('/healthz')];");
+    wrong.forEach(
+        (name, value) -> {
+          String refusal = refusal(Map.of(name, value));
+          assertTrue(
+              refusal.startsWith("cloudRunDeploy " + name + " takes " + takes.get(name)), refusal);
+          assertFalse(refusal.contains("hunter2"), refusal);
+        });
+  }
+
+  @Test
+  void anotherKindInsideIsRefusedToo() {
+    assertTrue(
+        refusal(Map.of("canary", List.of(Map.of("percent", "hunter2"))))
+            .startsWith("cloudRunDeploy canary percent takes a whole number"));
+    assertTrue(
+        refusal(Map.of("env", List.of(Map.of("name", "A", "value", 5))))
+            .startsWith("cloudRunDeploy env value takes text"));
+    assertTrue(
+        refusal(
+                Map.of(
+                    "gates",
+                    List.of(new UninstantiatedDescribable("http", null, Map.of("status", "x")))))
+            .startsWith("cloudRunDeploy gates status takes a whole number"));
+    assertTrue(
+        refusal(Map.of("gates", List.of(new UninstantiatedDescribable("string", null, Map.of()))))
+            .startsWith("cloudRunDeploy gates takes a list of gates"));
+  }
+
   @Test
   void whatThereIsIsTaken() {
     assertDoesNotThrow(

@@ -45,6 +45,17 @@ final class StepDescriptorsTest {
   }
 
   @Test
+  void anArgumentWithoutANameIsRefused() {
+    String message =
+        assertThrows(
+                InvalidValueException.class,
+                () -> deploy.customInstantiate(Map.of("settings", "shop")))
+            .getMessage();
+    assertEquals(
+        "cloudRunDeploy takes its parameters by name: cloudRunDeploy service: '...'.", message);
+  }
+
+  @Test
   void aMisspeltParameterIsRefusedHoweverItIsWrapped() {
     Map<String, Object> misspelt = Map.of("service", "shop", "canry", List.of());
     for (Map<String, Object> arguments : List.of(misspelt, Map.of("settings", (Object) misspelt))) {
