@@ -7,100 +7,25 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.iam.v1.Binding;
-import com.google.iam.v1.GetIamPolicyRequest;
-import com.google.iam.v1.Policy;
-import com.google.iam.v1.SetIamPolicyRequest;
-import com.google.type.Expr;
-import io.jenkins.plugins.cloudrun.emulator.Rig;
 import io.jenkins.plugins.cloudrun.emulator.app.Batch;
-import io.jenkins.plugins.cloudrun.emulator.app.Echo;
 import io.jenkins.plugins.cloudrun.model.ContainerSettings;
 import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.model.TrafficTag;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
-import io.jenkins.plugins.cloudrun.rollout.port.Health;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceChange;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Against the embedded Cloud Run. */
-@TestInstance(Lifecycle.PER_CLASS)
-@SuppressWarnings("NullAway.Init")
-class CloudRunClientTest {
-  private Rig rig;
-  private String image;
-  private CloudRunClient client;
-
-  @BeforeAll
-  void start(@TempDir Path data) throws Exception {
-    rig = new Rig(data);
-    image = rig.image("echo", Echo.class);
-    client = as(Asked.DEPLOYER);
-  }
-
-  @AfterAll
-  void stop() {
-    rig.close();
-  }
-
-  private CloudRunClient as(String email) throws Exception {
-    return Asked.client(rig.emulator().api().toString(), "access:" + email, Duration.ofSeconds(10));
-  }
-
-  private OperationState done(ServiceKey key, String operation) throws Exception {
-    for (int i = 0; i < 600; i++) {
-      OperationState state = client.operation(key, operation);
-      if (state.done()) {
-        return state;
-      }
-      Thread.sleep(50);
-    }
-    throw new AssertionError("never done");
-  }
-
-  private ServiceState now(ServiceKey key) throws Failure {
-    return client.service(key).orElseThrow();
-  }
-
-  private ServiceChange change(
-      ServiceKey key, Optional<String> etag, String revision, String greeting, Target... traffic) {
-    return Asked.deploy(
-        key,
-        etag,
-        revision,
-        image,
-        Asked.settings(Asked.env(Map.of("GREETING", greeting))),
-        List.of(traffic));
-  }
-
-  private ServiceState deployed(ServiceKey key) throws Exception {
-    OperationState created =
-        done(
-            key,
-            client.apply(
-                change(key, Optional.empty(), key.service() + "-1", "one", Target.LATEST_ALL)));
-    assertEquals(Optional.empty(), created.error());
-    return now(key);
-  }
-
+class CloudRunClientTest extends OnCloudRun {
   @Test
   void aServiceIsMadeUpdatedAndItsTrafficShifted() throws Exception {
     ServiceKey key = service("life");
@@ -222,74 +147,6 @@ class CloudRunClientTest {
   }
 
   @Test
-  void everyoneMayCallOrNoLonger() throws Exception {
-    ServiceKey key = service("open");
-    deployed(key);
-    assertFalse(client.isPublic(key));
-    long writes = rig.emulator().journal().count("SetIamPolicy");
-    client.setPublic(key, false);
-    assertEquals(writes, rig.emulator().journal().count("SetIamPolicy"));
-    client.setPublic(key, true);
-    assertTrue(client.isPublic(key));
-    client.setPublic(key, true);
-    assertEquals(writes + 1, rig.emulator().journal().count("SetIamPolicy"));
-    client.setPublic(key, false);
-    assertFalse(client.isPublic(key));
-
-    rig.emulator().access().deny(Asked.DEPLOYER, "run.services.setIamPolicy");
-    try {
-      Failure denied = failure(() -> client.setPublic(key, true));
-      assertTrue(denied.explanation().contains("allowUnauthenticated"), denied.explanation());
-    } finally {
-      rig.emulator().access().allow(Asked.DEPLOYER, "run.services.setIamPolicy");
-    }
-  }
-
-  @Test
-  void otherBindingsAndConditionsOfThePolicyStay() throws Exception {
-    ServiceKey key = service("policy");
-    deployed(key);
-    RunConnection connection =
-        Asked.connection(
-            rig.emulator().api().toString(), "access:" + Asked.DEPLOYER, Duration.ofSeconds(10));
-    Binding viewer =
-        Binding.newBuilder().setRole("roles/run.viewer").addMembers("allUsers").build();
-    Binding nightly =
-        Binding.newBuilder()
-            .setRole("roles/run.invoker")
-            .addMembers("allUsers")
-            .setCondition(Expr.newBuilder().setTitle("nightly").setExpression("true"))
-            .build();
-    Binding friend =
-        Binding.newBuilder().setRole("roles/run.invoker").addMembers("user:f@example.com").build();
-    List<Binding> before = List.of(viewer, nightly, friend);
-    var unused =
-        connection
-            .services
-            .setIamPolicyCallable()
-            .call(
-                SetIamPolicyRequest.newBuilder()
-                    .setResource(key.resource())
-                    .setPolicy(Policy.newBuilder().setVersion(3).addAllBindings(before))
-                    .build());
-    assertFalse(client.isPublic(key));
-    client.setPublic(key, true);
-    assertEquals(
-        List.of(viewer, nightly, friend.toBuilder().addMembers("allUsers").build()),
-        bindings(connection, key));
-    client.setPublic(key, false);
-    assertEquals(before, bindings(connection, key));
-  }
-
-  private static List<Binding> bindings(RunConnection connection, ServiceKey key) {
-    return connection
-        .services
-        .getIamPolicyCallable()
-        .call(GetIamPolicyRequest.newBuilder().setResource(key.resource()).build())
-        .getBindingsList();
-  }
-
-  @Test
   void aWriteWhoseAnswerIsLostIsSeenAfterwards() throws Exception {
     ServiceKey key = service("lost");
     rig.emulator().faults().loseAnswer("CreateService");
@@ -352,22 +209,5 @@ class CloudRunClientTest {
     } finally {
       rig.emulator().access().allow(Asked.DEPLOYER, "logging.logEntries.list");
     }
-  }
-
-  @Test
-  void aPrivateServiceIsCalledWithAToken() throws Exception {
-    ServiceKey key = service("private");
-    String url = deployed(key).uri().orElseThrow().toString();
-    HttpHealth health =
-        new HttpHealth(
-            new SharedHttp(HttpClient::newBuilder),
-            audience -> "identity:" + Asked.DEPLOYER + ":" + audience);
-    Duration limit = Duration.ofSeconds(10);
-    assertEquals(403, health.get(request(url, Optional.empty(), limit)).status());
-    assertEquals(200, health.get(request(url, Optional.of(url), limit)).status());
-  }
-
-  private static Health.Request request(String url, Optional<String> audience, Duration limit) {
-    return new Health.Request(URI.create(url), audience, limit);
   }
 }
