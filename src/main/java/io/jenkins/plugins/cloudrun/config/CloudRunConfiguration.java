@@ -231,9 +231,10 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
   }
 
   private static InvalidValueException refused(String text) {
+    // A password before the host is refused, and must not be shown either.
     return new InvalidValueException(
         "'"
-            + text
+            + text.replaceFirst("//.*@", "//...@")
             + "' is not an endpoint: write it as https://HOST (http for loopback), without user, query or fragment;"
             + " empty means Google's own.");
   }

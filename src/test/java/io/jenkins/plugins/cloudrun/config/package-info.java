@@ -1,0 +1,4 @@
+@NullMarked
+package io.jenkins.plugins.cloudrun.config;
+
+import org.jspecify.annotations.NullMarked;
