@@ -47,6 +47,10 @@ final class JenkinsUnderTest implements AutoCloseable {
   /** One that can be killed; skips the test, with {@code reason}, without a launcher. */
   static JenkinsUnderTest launched(Path temporary, String reason) throws IOException {
     Optional<String> launcher = property("jenkins.launcher");
+    if (launcher.isEmpty()) {
+      // Maven's console has only the number of skipped tests.
+      System.out.println("SKIPPED: " + reason);
+    }
     assumeTrue(launcher.isPresent(), reason);
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
