@@ -199,6 +199,20 @@ public final class BuildSettings extends ImageConfigFields {
     }
 
     @POST
+    public FormValidation doCheckPorts(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.lines(
+          item,
+          value,
+          line ->
+              probe(
+                  "registry.invalid/probe",
+                  s ->
+                      s.bindLines(
+                          name -> Optional.of(List.of(line)).filter(l -> name.equals("ports")))));
+    }
+
+    @POST
     public FormValidation doCheckCommit(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
       return FormCheck.optional(item, value, CommitSha::new);
