@@ -53,7 +53,14 @@ public final class FileStore<V extends Durable<V>> implements Store<V> {
     }
     try (DirectoryStream<Path> files = Files.newDirectoryStream(active, "*" + SUFFIX)) {
       for (Path file : files) {
-        read(file).ifPresent(values::add);
+        try {
+          read(file).ifPresent(values::add);
+        } catch (StoreException e) {
+          LOGGER.log(
+              Level.WARNING,
+              "What {0} follows is not driven: {1}",
+              new Object[] {file, e.getMessage()});
+        }
       }
     } catch (IOException e) {
       throw new StoreException("Cannot list " + active + ": " + e.getMessage(), e);

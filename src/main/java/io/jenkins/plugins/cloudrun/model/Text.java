@@ -13,7 +13,7 @@ final class Text {
   static String matching(Pattern pattern, String kind, String value, String allowed) {
     if (!pattern.matcher(value).matches()) {
       throw new InvalidValueException(
-          "'" + shortened(value) + "' is not a " + kind + ": " + allowed + ".");
+          "'" + shortened(value) + "' is not " + article(kind) + kind + ": " + allowed + ".");
     }
     return value;
   }
@@ -21,5 +21,9 @@ final class Text {
   /** At most 120 characters of a value, so that a pasted file does not flood a log. */
   static String shortened(String value) {
     return value.length() <= 120 ? value : value.substring(0, 117) + "...";
+  }
+
+  private static String article(String kind) {
+    return "aeiou".indexOf(kind.charAt(0)) >= 0 ? "an " : "a ";
   }
 }

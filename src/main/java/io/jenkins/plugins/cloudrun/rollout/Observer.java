@@ -47,12 +47,18 @@ final class Observer {
     if (query.probe().isPresent() && service.isPresent()) {
       measurement = probe(query.probe().get(), service.get(), session.health());
     }
-    List<String> logs =
-        query.logs()
-            ? run.logs(rollout.key(), rollout.revision(), Diagnosing.LOG_LINES)
-            : List.of();
+    List<String> logs = query.logs() ? logs(rollout, run) : List.of();
     return new Observation(
         now, true, service, revision, operation, digest, everyone, measurement, logs);
+  }
+
+  /** What cannot be read must not hide the rest of the explanation: the conditions say why. */
+  private static List<String> logs(Rollout rollout, CloudRun run) {
+    try {
+      return run.logs(rollout.key(), rollout.revision(), Diagnosing.LOG_LINES);
+    } catch (Failure e) {
+      return List.of("(not to be had: " + e.explanation() + ")");
+    }
   }
 
   private static Optional<Measurement> probe(Query.Probe probe, ServiceState service, Health health)

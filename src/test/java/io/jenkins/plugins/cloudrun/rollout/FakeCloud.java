@@ -60,6 +60,7 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
   Crash.At gone = new Crash.At(0);
   boolean newRevisionsFail;
   boolean imageMissing;
+  boolean logsDenied;
   int status = 200;
   boolean everyone;
   final List<RevisionName> trafficOnUnhealthy = new ArrayList<>();
@@ -237,7 +238,10 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
   }
 
   @Override
-  public List<String> logs(ServiceKey key, RevisionName revision, int atMost) {
+  public List<String> logs(ServiceKey key, RevisionName revision, int atMost) throws Failure {
+    if (logsDenied) {
+      throw new Failure.Permanent(Failure.Reason.DENIED, "No roles/logging.viewer.", null);
+    }
     return List.of("cannot reach the database");
   }
 

@@ -90,6 +90,20 @@ class RolloutTest {
   }
 
   @Test
+  void aLogThatMayNotBeReadHidesNoCondition() throws Exception {
+    scenario.serving();
+    scenario.cloud.newRevisionsFail = true;
+    scenario.cloud.logsDenied = true;
+    scenario.run(Scenario.canary());
+    assertTrue(
+        scenario.log.stream().anyMatch(line -> line.contains("HEALTH_CHECK_CONTAINER_ERROR")),
+        scenario.log.toString());
+    assertTrue(
+        scenario.log.stream().anyMatch(line -> line.contains("roles/logging.viewer")),
+        scenario.log.toString());
+  }
+
+  @Test
   void withoutTrafficTheRevisionIsOnlyTagged() throws Exception {
     scenario.serving();
     Settlement end =
