@@ -90,7 +90,14 @@ final class JenkinsClient {
                 + "\r\nContent-Disposition: form-data; name=\"name\"; filename=\"cloud-run.hpi\"\r\n"
                 + "Content-Type: application/octet-stream\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8);
-    byte[] tail = ("\r\n--" + boundary + "--\r\n").getBytes(StandardCharsets.UTF_8);
+    // The form has a second field, for a URL instead of a file.
+    byte[] tail =
+        ("\r\n--"
+                + boundary
+                + "\r\nContent-Disposition: form-data; name=\"pluginUrl\"\r\n\r\n\r\n--"
+                + boundary
+                + "--\r\n")
+            .getBytes(StandardCharsets.UTF_8);
     post(
         "pluginManager/uploadPlugin",
         "multipart/form-data; boundary=" + boundary,
