@@ -4,7 +4,9 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
+import io.jenkins.plugins.cloudrun.durable.Codec.UnreadableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -211,6 +213,33 @@ public final class Json {
               object.add("result", any(settlement.result()));
               json.add("settlement", object);
             });
+  }
+
+  /**
+   * Reads a file of a known format.
+   *
+   * @param newest the newest format that this version of the plugin knows
+   */
+  public static <V> V read(String text, int newest, Reading<V> reading) throws UnreadableException {
+    try {
+      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+      int format = number(json, "format");
+      if (format > newest) {
+        throw new UnreadableException(
+            "it has format " + format + ", this version of the plugin knows " + newest, true, null);
+      }
+      return reading.of(json);
+    } catch (RuntimeException e) {
+      throw new UnreadableException(
+          "it is torn or was changed by hand (" + e.getMessage() + ")", false, e);
+    }
+  }
+
+  /**
+   * Turns a tree into a value; anything unchecked that it throws says that the tree is not whole.
+   */
+  public interface Reading<V> {
+    V of(JsonObject json) throws UnreadableException;
   }
 
   public static Origin origin(JsonObject json) {

@@ -111,212 +111,54 @@ public record JobRun(
 
   @Override
   public JobRun with(Command wish) {
-    return settlement.isPresent() || command.isPresent()
-        ? this
-        : new JobRun(
-            id,
-            origin,
-            plan,
-            startedAt,
-            version,
-            phase,
-            since,
-            image,
-            operation,
-            execution,
-            ending,
-            failures,
-            failingSince,
-            history,
-            Optional.of(wish),
-            settlement);
+    return settlement.isPresent() || command.isPresent() ? this : copy().command(wish).build();
   }
 
   @Override
   public JobRun withVersion(long next) {
-    return new JobRun(
-        id,
-        origin,
-        plan,
-        startedAt,
-        next,
-        phase,
-        since,
-        image,
-        operation,
-        execution,
-        ending,
-        failures,
-        failingSince,
-        history,
-        command,
-        settlement);
+    return copy().version(next).build();
   }
 
   JobRun in(Phase next, Instant now) {
-    return new JobRun(
-        id,
-        origin,
-        plan,
-        startedAt,
-        version,
-        next,
-        now,
-        image,
-        operation,
-        execution,
-        ending,
-        0,
-        Instant.EPOCH,
-        history,
-        command,
-        settlement);
+    return copy().phase(next).since(now).failing(0, Instant.EPOCH).build();
   }
 
   JobRun withImage(ImageReference resolved) {
-    return new JobRun(
-        id,
-        origin,
-        plan,
-        startedAt,
-        version,
-        phase,
-        since,
-        Optional.of(resolved),
-        operation,
-        execution,
-        ending,
-        failures,
-        failingSince,
-        history,
-        command,
-        settlement);
+    return copy().image(resolved).build();
   }
 
   JobRun withOperation(Optional<String> name) {
-    return new JobRun(
-        id,
-        origin,
-        plan,
-        startedAt,
-        version,
-        phase,
-        since,
-        image,
-        name,
-        execution,
-        ending,
-        failures,
-        failingSince,
-        history,
-        command,
-        settlement);
+    return copy().operation(name).build();
   }
 
   JobRun withExecution(String name) {
-    return new JobRun(
-        id,
-        origin,
-        plan,
-        startedAt,
-        version,
-        phase,
-        since,
-        image,
-        operation,
-        Optional.of(name),
-        ending,
-        failures,
-        failingSince,
-        history,
-        command,
-        settlement);
+    return copy().execution(name).build();
   }
 
   JobRun endingBecause(String why) {
-    return new JobRun(
-        id,
-        origin,
-        plan,
-        startedAt,
-        version,
-        phase,
-        since,
-        image,
-        operation,
-        execution,
-        Optional.of(why),
-        failures,
-        failingSince,
-        history,
-        command,
-        settlement);
+    return copy().ending(why).build();
   }
 
   JobRun failing(int count, Instant from) {
-    return new JobRun(
-        id,
-        origin,
-        plan,
-        startedAt,
-        version,
-        phase,
-        since,
-        image,
-        operation,
-        execution,
-        ending,
-        count,
-        from,
-        history,
-        command,
-        settlement);
+    return copy().failing(count, from).build();
   }
 
   JobRun settled(Settlement end) {
-    return new JobRun(
-        id,
-        origin,
-        plan,
-        startedAt,
-        version,
-        Phase.FINISHED,
-        since,
-        image,
-        operation,
-        execution,
-        ending,
-        failures,
-        failingSince,
-        history,
-        command,
-        Optional.of(end));
+    return copy().phase(Phase.FINISHED).settlement(end).build();
   }
 
   JobRun saying(Instant at, String kind, String text) {
     List<Entry> more = new ArrayList<>(history);
     more.add(new Entry(at, kind, text));
-    return new JobRun(
-        id,
-        origin,
-        plan,
-        startedAt,
-        version,
-        phase,
-        since,
-        image,
-        operation,
-        execution,
-        ending,
-        failures,
-        failingSince,
-        more,
-        command,
-        settlement);
+    return copy().history(more).build();
   }
 
   JobRun saying(Instant at, String text) {
     return saying(at, Entry.INFO, text);
+  }
+
+  private JobRunCopy copy() {
+    return new JobRunCopy(this);
   }
 
   Duration pace(Instant now) {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudrun.job;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.durable.Codec;
 import io.jenkins.plugins.cloudrun.durable.Json;
 import io.jenkins.plugins.cloudrun.durable.Seal;
@@ -42,18 +41,7 @@ public final class JobRunJson implements Codec<JobRun> {
 
   @Override
   public JobRun read(String text) throws UnreadableException {
-    try {
-      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-      int format = Json.number(json, "format");
-      if (format > FORMAT) {
-        throw new UnreadableException(
-            "it has format " + format + ", this version of the plugin knows " + FORMAT, true, null);
-      }
-      return run(json);
-    } catch (RuntimeException e) {
-      throw new UnreadableException(
-          "it is torn or was changed by hand (" + e.getMessage() + ")", false, e);
-    }
+    return Json.read(text, FORMAT, this::run);
   }
 
   private JobRun run(JsonObject json) throws UnreadableException {

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.durable.Codec;
 import io.jenkins.plugins.cloudrun.durable.Json;
 import io.jenkins.plugins.cloudrun.durable.Seal;
@@ -77,18 +76,7 @@ public final class RolloutJson implements Codec<Rollout> {
 
   @Override
   public Rollout read(String text) throws UnreadableException {
-    try {
-      JsonObject json = JsonParser.parseString(text).getAsJsonObject();
-      int format = Json.number(json, "format");
-      if (format > FORMAT) {
-        throw new UnreadableException(
-            "it has format " + format + ", this version of the plugin knows " + FORMAT, true, null);
-      }
-      return rollout(json);
-    } catch (RuntimeException e) {
-      throw new UnreadableException(
-          "it is torn or was changed by hand (" + e.getMessage() + ")", false, e);
-    }
+    return Json.read(text, FORMAT, this::rollout);
   }
 
   private Rollout rollout(JsonObject json) throws UnreadableException {
