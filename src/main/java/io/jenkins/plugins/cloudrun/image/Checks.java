@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.image;
 
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 
 /** What every value in a request has to keep to. */
@@ -39,6 +40,43 @@ final class Checks {
               + "' leaves the workspace: give a path relative to it, without '..'.");
     }
     return slashed;
+  }
+
+  /** One of some words, the first when nothing is given. */
+  static String oneOf(String parameter, String value, String... words) {
+    String given = value.trim();
+    if (given.isEmpty()) {
+      return words[0];
+    }
+    if (!List.of(words).contains(given)) {
+      throw new InvalidValueException(
+          parameter + " '" + shown(value) + "' is not one of " + String.join(", ", words) + ".");
+    }
+    return given;
+  }
+
+  /** An absolute path in the image; empty stays empty. */
+  static String inImage(String parameter, String path) {
+    if (!path.isEmpty() && (!path.startsWith("/") || hasDots(path))) {
+      throw new InvalidValueException(
+          parameter
+              + " '"
+              + shown(path)
+              + "' is not a path in the image: begin it with '/', without '.' or '..' in it.");
+    }
+    return path;
+  }
+
+  /** Parameters of which each excludes the others. */
+  static void atMostOne(Map<String, Boolean> given) {
+    List<String> names =
+        given.entrySet().stream().filter(Map.Entry::getValue).map(Map.Entry::getKey).toList();
+    if (names.size() > 1) {
+      throw new InvalidValueException(
+          names.size() == 2
+              ? names.get(0) + " and " + names.get(1) + " are both given: keep one of them."
+              : String.join(", ", names) + " are given: keep one of them.");
+    }
   }
 
   static boolean hasDots(String path) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.image;
 
+import io.jenkins.plugins.cloudrun.image.lint.Finding;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
@@ -9,7 +10,6 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What became of an {@link ImageRequest}. Comes from an agent, so its values are checked when it is
@@ -25,7 +25,7 @@ import java.util.Map;
  * @param layersPushed layers that were uploaded
  * @param layersReused layers that the repository had
  * @param layersMounted layers that the registry took over from another of its repositories
- * @param findings advice on image and context; none yet
+ * @param findings advice on image and context
  * @param seconds that build and push took
  */
 public record ImageAnswer(
@@ -39,7 +39,7 @@ public record ImageAnswer(
     int layersPushed,
     int layersReused,
     int layersMounted,
-    List<Map<String, String>> findings,
+    List<Finding> findings,
     double seconds)
     implements Serializable {
   private static final int MOST = 1000;
@@ -82,9 +82,7 @@ public record ImageAnswer(
     map.put("layersPushed", layersPushed);
     map.put("layersReused", layersReused);
     map.put("layersMounted", layersMounted);
-    ArrayList<LinkedHashMap<String, String>> copies = new ArrayList<>();
-    findings.forEach(finding -> copies.add(new LinkedHashMap<>(finding)));
-    map.put("findings", copies);
+    map.put("findings", new ArrayList<>(findings.stream().map(Finding::toMap).toList()));
     map.put("seconds", seconds);
     return map;
   }

@@ -31,6 +31,16 @@ import java.util.regex.Pattern;
  * @param ports that the container listens on, for people to read: 1 to 65535
  * @param jvmFlags stand before the main class; only where the recipe writes the entrypoint
  * @param mainClass instead of the one that the jar names
+ * @param war a web application, packaged or exploded, relative to the context
+ * @param dockerfile relative to the context
+ * @param builder of a Dockerfile with {@code RUN}: {@code auto}, {@code buildah}, {@code docker} or
+ *     {@code cloudbuild}
+ * @param workdir an absolute path in the image
+ * @param platform {@code linux/amd64}: what Cloud Run runs
+ * @param tagPolicy {@code move} or {@code keep}
+ * @param lint {@code warn}, {@code fail} or {@code off}
+ * @param sbom whether a list of what is in the image, and its provenance, go beside it
+ * @param cloud what Cloud Build is told
  * @param gitCommit the build's {@code GIT_COMMIT}, for a workspace that is no git working tree
  */
 public record ImageRequest(
@@ -49,6 +59,15 @@ public record ImageRequest(
     List<Integer> ports,
     List<String> jvmFlags,
     String mainClass,
+    String war,
+    String dockerfile,
+    String builder,
+    String workdir,
+    String platform,
+    String tagPolicy,
+    String lint,
+    boolean sbom,
+    CloudSource cloud,
     String gitCommit)
     implements Serializable {
   /** The base of an image that has none. */
@@ -77,9 +96,20 @@ public record ImageRequest(
     jvmFlags = Checks.allGiven("jvmFlags", List.copyOf(jvmFlags));
     mainClass = mainClass.trim();
 
-    if (!jar.isEmpty() && !layers.isEmpty()) {
-      throw new InvalidValueException("jar and layers are both given: keep one of them.");
-    }
+    war = Checks.relative("war", war);
+    dockerfile = Checks.relative("dockerfile", dockerfile);
+    builder = Checks.oneOf("builder", builder, "auto", "buildah", "docker", "cloudbuild");
+    workdir = Checks.inImage("workdir", workdir.trim());
+    platform = Checks.oneOf("platform", platform, "linux/amd64");
+    tagPolicy = Checks.oneOf("tagPolicy", tagPolicy, "move", "keep");
+    lint = Checks.oneOf("lint", lint, "warn", "fail", "off");
+    Map<String, Boolean> kinds = new LinkedHashMap<>();
+    kinds.put("jar", !jar.isEmpty());
+    kinds.put("war", !war.isEmpty());
+    kinds.put("layers", !layers.isEmpty());
+    kinds.put("dockerfile", !dockerfile.isEmpty() && !cloud.isAsked());
+    kinds.put("source", cloud.isAsked());
+    Checks.atMostOne(kinds);
     if (!from.isEmpty()) {
       BaseImage.parse(from);
     }

@@ -20,6 +20,15 @@ public final class ImageRequestBuilder {
   private List<Integer> ports = List.of();
   private List<String> jvmFlags = List.of();
   private String mainClass = "";
+  private String war = "";
+  private String dockerfile = "";
+  private String builder = "";
+  private String workdir = "";
+  private String platform = "";
+  private String tagPolicy = "";
+  private String lint = "";
+  private boolean sbom;
+  private CloudSource cloud = CloudSource.NONE;
   private String gitCommit = "";
 
   ImageRequestBuilder(String image) {
@@ -96,6 +105,51 @@ public final class ImageRequestBuilder {
     return this;
   }
 
+  public ImageRequestBuilder war(String given) {
+    war = given;
+    return this;
+  }
+
+  public ImageRequestBuilder dockerfile(String given) {
+    dockerfile = given;
+    return this;
+  }
+
+  public ImageRequestBuilder builder(String given) {
+    builder = given;
+    return this;
+  }
+
+  public ImageRequestBuilder workdir(String given) {
+    workdir = given;
+    return this;
+  }
+
+  public ImageRequestBuilder platform(String given) {
+    platform = given;
+    return this;
+  }
+
+  public ImageRequestBuilder tagPolicy(String given) {
+    tagPolicy = given;
+    return this;
+  }
+
+  public ImageRequestBuilder lint(String given) {
+    lint = given;
+    return this;
+  }
+
+  public ImageRequestBuilder sbom(boolean given) {
+    sbom = given;
+    return this;
+  }
+
+  public ImageRequestBuilder cloud(CloudSource given) {
+    cloud = given;
+    return this;
+  }
+
   public ImageRequestBuilder gitCommit(String given) {
     gitCommit = given;
     return this;
@@ -123,6 +177,15 @@ public final class ImageRequestBuilder {
         ports,
         jvmFlags,
         mainClass,
+        war,
+        dockerfile,
+        builder,
+        workdir,
+        platform,
+        tagPolicy,
+        lint,
+        sbom,
+        cloud,
         gitCommit);
   }
 }

@@ -43,6 +43,19 @@ public final class ImageRequestJson {
     list(json, "ports", request.ports(), JsonPrimitive::new);
     list(json, "jvmFlags", request.jvmFlags(), ImageRequestJson::string);
     text(json, "mainClass", request.mainClass());
+    text(json, "war", request.war());
+    text(json, "dockerfile", request.dockerfile());
+    text(json, "builder", request.builder());
+    text(json, "workdir", request.workdir());
+    text(json, "platform", request.platform());
+    text(json, "tagPolicy", request.tagPolicy());
+    text(json, "lint", request.lint());
+    if (request.sbom()) {
+      json.addProperty("sbom", true);
+    }
+    if (!request.cloud().equals(CloudSource.NONE)) {
+      json.add("cloud", cloud(request.cloud()));
+    }
     text(json, "gitCommit", request.gitCommit());
     return json.toString();
   }
@@ -79,6 +92,15 @@ public final class ImageRequestJson {
           list(json, "ports", JsonElement::getAsInt),
           list(json, "jvmFlags", JsonElement::getAsString),
           text(json, "mainClass"),
+          text(json, "war"),
+          text(json, "dockerfile"),
+          text(json, "builder"),
+          text(json, "workdir"),
+          text(json, "platform"),
+          text(json, "tagPolicy"),
+          text(json, "lint"),
+          json.has("sbom") && json.get("sbom").getAsBoolean(),
+          json.has("cloud") ? cloud(json.getAsJsonObject("cloud")) : CloudSource.NONE,
           text(json, "gitCommit"));
     } catch (JsonParseException
         | IllegalStateException
@@ -95,19 +117,51 @@ public final class ImageRequestJson {
     return new JsonPrimitive(value);
   }
 
+  private static JsonObject cloud(CloudSource cloud) {
+    JsonObject json = new JsonObject();
+    text(json, "folder", cloud.folder());
+    text(json, "config", cloud.config());
+    text(json, "function", cloud.function());
+    text(json, "baseImage", cloud.baseImage());
+    map(json, "substitutions", cloud.substitutions());
+    text(json, "bucket", cloud.bucket());
+    text(json, "project", cloud.project());
+    text(json, "region", cloud.region());
+    text(json, "serviceAccount", cloud.serviceAccount());
+    return json;
+  }
+
+  private static CloudSource cloud(JsonObject json) {
+    return new CloudSource(
+        text(json, "folder"),
+        text(json, "config"),
+        text(json, "function"),
+        text(json, "baseImage"),
+        map(json, "substitutions"),
+        text(json, "bucket"),
+        text(json, "project"),
+        text(json, "region"),
+        text(json, "serviceAccount"));
+  }
+
   private static JsonElement layer(LayerSource layer) {
     JsonObject json = new JsonObject();
     json.addProperty("from", layer.from());
     json.addProperty("into", layer.into());
     text(json, "mode", layer.mode());
     text(json, "owner", layer.owner());
+    list(json, "exclude", layer.exclude(), ImageRequestJson::string);
     return json;
   }
 
   private static LayerSource layer(JsonElement element) {
     JsonObject json = element.getAsJsonObject();
     return new LayerSource(
-        text(json, "from"), text(json, "into"), text(json, "mode"), text(json, "owner"));
+        text(json, "from"),
+        text(json, "into"),
+        text(json, "mode"),
+        text(json, "owner"),
+        list(json, "exclude", JsonElement::getAsString));
   }
 
   private static void text(JsonObject json, String name, String value) {
