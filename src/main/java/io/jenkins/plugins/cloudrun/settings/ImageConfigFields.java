@@ -18,6 +18,7 @@ public abstract class ImageConfigFields extends CommonSettings {
   private @Nullable List<String> entrypoint;
   private @Nullable List<String> args;
   private @Nullable String user;
+  private @Nullable String workdir;
   private @Nullable List<Integer> ports;
   private @Nullable List<String> jvmFlags;
   private @Nullable String mainClass;
@@ -65,6 +66,15 @@ public abstract class ImageConfigFields extends CommonSettings {
   @DataBoundSetter
   public void setUser(@Nullable String user) {
     this.user = Given.text(user);
+  }
+
+  public @Nullable String getWorkdir() {
+    return workdir;
+  }
+
+  @DataBoundSetter
+  public void setWorkdir(@Nullable String workdir) {
+    this.workdir = Given.text(workdir);
   }
 
   public @Nullable List<Integer> getPorts() {
@@ -133,6 +143,7 @@ public abstract class ImageConfigFields extends CommonSettings {
         .entrypoint(read.list("entrypoint", entrypoint))
         .args(read.list("args", args))
         .user(read.text(user).orElse(""))
+        .workdir(read.text(workdir).orElse(""))
         .ports(portNumbers())
         .jvmFlags(read.list("jvmFlags", jvmFlags))
         .mainClass(read.text(mainClass).orElse(""));

@@ -7,11 +7,14 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.image.LayerSource;
 import java.io.Serializable;
+import java.util.List;
+import net.sf.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.verb.POST;
 
 /** A layer of plain files: {@code [from: 'dist', into: '/srv']}. */
@@ -23,6 +26,7 @@ public final class LayerSettings extends AbstractDescribableImpl<LayerSettings>
   private final @Nullable String into;
   private @Nullable String mode;
   private @Nullable String owner;
+  private @Nullable List<String> exclude;
 
   @DataBoundConstructor
   public LayerSettings(@Nullable String from, @Nullable String into) {
@@ -56,13 +60,27 @@ public final class LayerSettings extends AbstractDescribableImpl<LayerSettings>
     this.owner = Given.text(owner);
   }
 
-  LayerSource toLayer(Expander expander) {
-    Parameters read = new Parameters(expander);
+  public @Nullable List<String> getExclude() {
+    return exclude;
+  }
+
+  @DataBoundSetter
+  public void setExclude(@Nullable List<String> exclude) {
+    this.exclude = Given.list(exclude);
+  }
+
+  /** For the form: one line each. */
+  public @Nullable String getExcludeText() {
+    return Given.lines(exclude);
+  }
+
+  LayerSource toLayer(Parameters read) {
     return new LayerSource(
         read.text(from).orElse(""),
         read.text(into).orElse(""),
         read.text(mode).orElse(""),
-        read.text(owner).orElse(""));
+        read.text(owner).orElse(""),
+        read.list("layers.exclude", exclude));
   }
 
   /** What Jenkins knows of a layer. */
@@ -71,6 +89,16 @@ public final class LayerSettings extends AbstractDescribableImpl<LayerSettings>
     @Override
     public String getDisplayName() {
       return "Layer";
+    }
+
+    @Override
+    public LayerSettings newInstance(@Nullable StaplerRequest2 request, JSONObject form)
+        throws FormException {
+      LayerSettings layer = super.newInstance(request, form);
+      if (form.get("excludeText") instanceof String text) {
+        layer.setExclude(SettingsDescriptor.lines(text));
+      }
+      return layer;
     }
 
     @POST

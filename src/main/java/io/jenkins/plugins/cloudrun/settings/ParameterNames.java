@@ -28,7 +28,11 @@ public final class ParameterNames {
           "gates", HttpGateSettings.class,
           "labels", NameValue.class,
           "layers", LayerSettings.class,
-          "secrets", NameValue.class);
+          "secrets", NameValue.class,
+          "substitutions", NameValue.class);
+
+  /** Those that a Pipeline writes as a map, and a form as rows of name and value. */
+  static final Set<String> TABLES = Set.of("env", "secrets", "labels", "substitutions");
 
   private ParameterNames() {}
 

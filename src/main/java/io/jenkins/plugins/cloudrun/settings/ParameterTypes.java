@@ -4,7 +4,6 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.lang.reflect.Type;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 
 /**
@@ -12,7 +11,6 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
  * quote all arguments beside it, values of variables included; what is said here quotes none.
  */
 final class ParameterTypes {
-  private static final Set<String> TABLES = Set.of("env", "secrets", "labels");
 
   private ParameterTypes() {}
 
@@ -27,7 +25,7 @@ final class ParameterTypes {
       must(value instanceof Boolean, parameter, "true or false, without quotes", value);
     } else if (type == String.class) {
       must(value instanceof CharSequence, parameter, "text in quotes", value);
-    } else if (TABLES.contains(name)) {
+    } else if (ParameterNames.TABLES.contains(name)) {
       must(
           value instanceof Map || isListOf(value, Map.class),
           parameter,

@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +27,6 @@ import org.kohsuke.stapler.verb.POST;
  */
 public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
     implements CustomDescribableModel {
-  private static final Set<String> TABLES = Set.of("env", "secrets", "labels");
   private static final String OPEN_CHOICE = "allowUnauthenticated";
 
   /** A Pipeline's maps as rows. Never throws: its caller's error would quote all values. */
@@ -37,7 +35,9 @@ public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
     Map<String, Object> bound = new LinkedHashMap<>(arguments);
     bound.replaceAll(
         (name, value) ->
-            TABLES.contains(name) && value instanceof Map<?, ?> map ? rows(map) : value);
+            ParameterNames.TABLES.contains(name) && value instanceof Map<?, ?> map
+                ? rows(map)
+                : value);
     return bound;
   }
 

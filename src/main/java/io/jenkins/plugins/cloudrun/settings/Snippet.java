@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 
@@ -14,7 +13,6 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
  * among them, into hash maps on the way to it; only lists are left as they are.
  */
 public final class Snippet {
-  private static final Set<String> TABLES = Set.of("env", "secrets", "labels");
   private static final List<String> WHERE = List.of("project", "region", "credentialsId");
   private static final List<String> CONTAINER =
       List.of("env", "secrets", "labels", "command", "args", "cpu", "memory", "serviceAccount");
@@ -27,9 +25,13 @@ public final class Snippet {
           joined(
               List.of("image"),
               WHERE,
-              List.of("jar", "layers", "from", "tags", "context", "commit"),
+              List.of(
+                  "jar", "war", "layers", "dockerfile", "builder", "source", "cloudBuildConfig"),
+              List.of("substitutions", "function", "baseImage", "bucket", "buildServiceAccount"),
+              List.of("from", "baseCredentialsId", "tags", "tagPolicy", "context", "commit"),
               List.of("env", "labels", "entrypoint", "args"),
-              List.of("user", "ports", "jvmFlags", "mainClass"),
+              List.of("user", "workdir", "ports", "jvmFlags", "mainClass", "platform"),
+              List.of("lint", "sbom"),
               LIMITS),
           DeploySettings.class,
           joined(
@@ -49,7 +51,7 @@ public final class Snippet {
           CanaryStepSettings.class,
           List.of("percent", "bake"),
           LayerSettings.class,
-          List.of("from", "into", "mode", "owner"),
+          List.of("from", "into", "mode", "owner", "exclude"),
           HttpGateSettings.class,
           List.of("path", "within", "status", "bodyContains", "latency", "consecutive"),
           NameValue.class,
@@ -66,7 +68,7 @@ public final class Snippet {
         (name, value) ->
             !(value instanceof List<?> list)
                 ? value
-                : TABLES.contains(name) ? table(list) : nested(name, list));
+                : ParameterNames.TABLES.contains(name) ? table(list) : nested(name, list));
     return arguments;
   }
 

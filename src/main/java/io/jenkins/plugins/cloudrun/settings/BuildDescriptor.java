@@ -1,0 +1,174 @@
+package io.jenkins.plugins.cloudrun.settings;
+
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
+import io.jenkins.plugins.cloudrun.platform.Platform;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** Choices and checks of the form of {@link BuildSettings}: the build's own parsers decide. */
+public abstract class BuildDescriptor extends SettingsDescriptor {
+  /** What may be offered is the credentials' business: it also decides who may see it. */
+  @POST
+  public ListBoxModel doFillBaseCredentialsIdItems(
+      @AncestorInPath @Nullable Item item, @QueryParameter String baseCredentialsId) {
+    return Platform.get().credentialChoices(item, baseCredentialsId);
+  }
+
+  @POST
+  public ListBoxModel doFillBuilderItems() {
+    return choices(
+        "What is there: buildah, docker, else Cloud Build", "auto",
+        "buildah on the agent", "buildah",
+        "docker on the agent", "docker",
+        "Cloud Build", "cloudbuild");
+  }
+
+  @POST
+  public ListBoxModel doFillTagPolicyItems() {
+    return choices("Move it", "move", "Refuse the build", "keep");
+  }
+
+  @POST
+  public ListBoxModel doFillLintItems() {
+    return choices("Warn", "warn", "Fail before anything is pushed", "fail", "Off", "off");
+  }
+
+  @POST
+  public FormValidation doCheckImage(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.required(item, value, "image is missing.", text -> probe(text, s -> {}));
+  }
+
+  @POST
+  public FormValidation doCheckJar(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, text -> probe(s -> s.setJar(text)));
+  }
+
+  @POST
+  public FormValidation doCheckWar(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, text -> probe(s -> s.setWar(text)));
+  }
+
+  @POST
+  public FormValidation doCheckDockerfile(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, text -> probe(s -> s.setDockerfile(text)));
+  }
+
+  @POST
+  public FormValidation doCheckContext(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, text -> probe(s -> s.setContext(text)));
+  }
+
+  @POST
+  public FormValidation doCheckFrom(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, text -> probe(s -> s.setFrom(text)));
+  }
+
+  @POST
+  public FormValidation doCheckWorkdir(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, text -> probe(s -> s.setWorkdir(text)));
+  }
+
+  @POST
+  public FormValidation doCheckPlatform(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, text -> probe(s -> s.setPlatform(text)));
+  }
+
+  @POST
+  public FormValidation doCheckSource(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, text -> probe(s -> s.setSource(text)));
+  }
+
+  @POST
+  public FormValidation doCheckCloudBuildConfig(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(
+        item,
+        value,
+        text ->
+            probe(
+                s -> {
+                  s.setSource(".");
+                  s.setCloudBuildConfig(text);
+                }));
+  }
+
+  @POST
+  public FormValidation doCheckBuildServiceAccount(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, CommonSettings::serviceAccount);
+  }
+
+  @POST
+  public FormValidation doCheckBaseCredentialsId(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return Platform.get().credentialCheck(item, value);
+  }
+
+  @POST
+  public FormValidation doCheckTags(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.lines(item, value, ImageReference::checkTag);
+  }
+
+  @POST
+  public FormValidation doCheckPorts(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.lines(
+        item,
+        value,
+        line ->
+            probe(
+                s ->
+                    s.bindLines(
+                        name -> Optional.of(List.of(line)).filter(l -> name.equals("ports")))));
+  }
+
+  @POST
+  public FormValidation doCheckCommit(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, CommitSha::new);
+  }
+
+  @POST
+  public FormValidation doCheckUser(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, text -> probe(s -> s.setUser(text)));
+  }
+
+  @POST
+  public FormValidation doCheckMainClass(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, text -> probe(s -> s.setMainClass(text)));
+  }
+
+  private static void probe(Consumer<BuildSettings> field) {
+    probe("registry.invalid/probe", field);
+  }
+
+  /** Converts settings in which only one field is given: the conversion does the checking. */
+  private static void probe(String image, Consumer<BuildSettings> field) {
+    BuildSettings settings = new BuildSettings(image);
+    settings.setProject("probe-project");
+    settings.setRegion("europe-west1");
+    field.accept(settings);
+    settings.toRequest(Expander.NONE, "");
+  }
+}
