@@ -25,13 +25,13 @@ public final class Snippet {
           joined(
               List.of("image"),
               WHERE,
-              List.of(
-                  "jar", "war", "layers", "dockerfile", "builder", "source", "cloudBuildConfig"),
-              List.of("substitutions", "function", "baseImage", "bucket", "buildServiceAccount"),
-              List.of("from", "baseCredentialsId", "tags", "tagPolicy", "context", "commit"),
+              List.of("jar", "war", "dockerfile", "layers", "from", "tags"),
+              List.of("context", "builder", "baseCredentialsId", "commit", "platform"),
+              List.of("tagPolicy", "lint", "sbom"),
+              List.of("source", "cloudBuildConfig", "substitutions", "function", "baseImage"),
+              List.of("bucket", "buildServiceAccount"),
               List.of("env", "labels", "entrypoint", "args"),
-              List.of("user", "workdir", "ports", "jvmFlags", "mainClass", "platform"),
-              List.of("lint", "sbom"),
+              List.of("user", "workdir", "ports", "jvmFlags", "mainClass"),
               LIMITS),
           DeploySettings.class,
           joined(
