@@ -22,6 +22,13 @@ public sealed interface Fault {
   /** The connection is cut before the call takes effect. */
   record Cut() implements Fault {}
 
+  /**
+   * The connection is cut in the middle of the body; what came before may be kept.
+   *
+   * @param bytes of the body that arrive
+   */
+  record CutWithin(long bytes) implements Fault {}
+
   /** The call takes effect at once and is answered late. */
   record Slow(Duration delay) implements Fault {}
 

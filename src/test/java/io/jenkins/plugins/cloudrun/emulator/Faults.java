@@ -39,6 +39,11 @@ public final class Faults {
     return add(rpc, 1, 1, new Fault.AnswerLost());
   }
 
+  /** The next call's connection breaks after so many bytes of its body. */
+  public Faults cutWithin(String rpc, long bytes) {
+    return add(rpc, 1, 1, new Fault.CutWithin(bytes));
+  }
+
   /** The next call is answered late. */
   public Faults delay(String rpc, Duration by) {
     return add(rpc, 1, 1, new Fault.Slow(by));

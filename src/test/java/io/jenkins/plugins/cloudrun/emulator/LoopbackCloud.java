@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.emulator;
 
 import io.jenkins.plugins.cloudrun.emulator.base.BaseImage;
 import io.jenkins.plugins.cloudrun.emulator.registry.OciRegistry;
+import io.jenkins.plugins.cloudrun.emulator.storage.CloudStorage;
 import io.jenkins.plugins.cloudrun.emulator.token.TokenServer;
 import java.io.IOException;
 import java.net.URI;
@@ -13,11 +14,17 @@ public final class LoopbackCloud implements AutoCloseable {
   private final TokenServer tokens;
   private final OciRegistry registry;
   private final Emulator emulator;
+  private final CloudStorage storage;
 
-  private LoopbackCloud(TokenServer tokens, OciRegistry registry, Emulator emulator) {
+  private LoopbackCloud(
+      Options options, TokenServer tokens, OciRegistry registry, Emulator emulator)
+      throws IOException {
     this.tokens = tokens;
     this.registry = registry;
     this.emulator = emulator;
+    storage =
+        CloudStorage.start(
+            options, tokens, emulator.access(), emulator.faults(), emulator.journal());
   }
 
   /** Starts everything; the registry has the repositories {@code apps} and {@code base}. */
@@ -33,7 +40,7 @@ public final class LoopbackCloud implements AutoCloseable {
                 Clock.systemUTC())
             .createRepository(options.project() + "/apps")
             .createRepository(options.project() + "/base");
-    return new LoopbackCloud(tokens, registry, Emulator.start(options, tokens, registry));
+    return new LoopbackCloud(options, tokens, registry, Emulator.start(options, tokens, registry));
   }
 
   public Emulator emulator() {
@@ -46,6 +53,11 @@ public final class LoopbackCloud implements AutoCloseable {
 
   public OciRegistry registry() {
     return registry;
+  }
+
+  /** Cloud Storage: its endpoint, and what it holds. */
+  public CloudStorage storage() {
+    return storage;
   }
 
   /** The Admin API, and Cloud Logging's entries:list. */
@@ -78,6 +90,7 @@ public final class LoopbackCloud implements AutoCloseable {
 
   @Override
   public void close() {
+    storage.close();
     emulator.close();
     registry.close();
     tokens.close();

@@ -35,8 +35,15 @@ public record Options(
    *
    * @param firstService the first port for URLs of services; the next URL gets the next free one
    */
-  public record Ports(int api, int token, int registry, int firstService) {
-    public static final Ports ANY = new Ports(0, 0, 0, 0);
+  public record Ports(
+      int api,
+      int token,
+      int registry,
+      int firstService,
+      int storage,
+      int cloudBuild,
+      int containerAnalysis) {
+    public static final Ports ANY = new Ports(0, 0, 0, 0, 0, 0, 0);
   }
 
   public Options {

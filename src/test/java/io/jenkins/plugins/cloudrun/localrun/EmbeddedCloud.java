@@ -31,7 +31,14 @@ public final class EmbeddedCloud implements AutoCloseable {
     if (firstPort != 0) {
       options =
           options.withPorts(
-              new Options.Ports(firstPort, firstPort + 1, firstPort + 2, firstPort + 10));
+              new Options.Ports(
+                  firstPort,
+                  firstPort + 1,
+                  firstPort + 2,
+                  firstPort + 10,
+                  firstPort + 3,
+                  firstPort + 4,
+                  firstPort + 5));
     }
     LoopbackCloud cloud = LoopbackCloud.start(options);
     Path key = data.resolve("key.json");

@@ -13,12 +13,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.IntConsumer;
 
 /** One HTTP request and its answer. */
 public final class Call {
   private final HttpExchange exchange;
   private final Map<String, String> query;
   private int status;
+  private IntConsumer beforeReply = code -> {};
 
   Call(HttpExchange exchange) {
     this.exchange = exchange;
@@ -90,6 +92,11 @@ public final class Call {
     return this;
   }
 
+  /** Tells the status before it is sent: whoever has the answer then finds what was done here. */
+  public void beforeReply(IntConsumer told) {
+    beforeReply = told;
+  }
+
   /** The status that was sent, or 0. */
   public int status() {
     return status;
@@ -129,6 +136,7 @@ public final class Call {
 
   private OutputStream replyHeaders(int code, long length) throws IOException {
     status = code;
+    beforeReply.accept(code);
     if (method().equals("HEAD")) {
       // The server forbids a length argument here and leaves the header as it is.
       with("Content-Length", Long.toString(length));
