@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.image;
 
 import com.google.cloud.tools.jib.api.buildplan.ContainerBuildPlan;
+import io.jenkins.plugins.cloudrun.image.base.BaseImage;
 import io.jenkins.plugins.cloudrun.image.registry.Manifest;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;

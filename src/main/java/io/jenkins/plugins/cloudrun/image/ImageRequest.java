@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.image;
 
+import io.jenkins.plugins.cloudrun.image.base.BaseImage;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
@@ -71,7 +72,7 @@ public record ImageRequest(
     String gitCommit)
     implements Serializable {
   /** The base of an image that has none. */
-  public static final String SCRATCH = "scratch";
+  public static final String SCRATCH = BaseImage.SCRATCH;
 
   private static final Pattern CLASS_NAME =
       Pattern.compile("|[\\p{L}_$][\\p{L}\\p{N}_$]*(?:\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");

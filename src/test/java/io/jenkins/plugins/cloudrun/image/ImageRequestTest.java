@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cloudrun.image.base.BaseImage;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -112,6 +113,10 @@ class ImageRequestTest {
     assertEquals("registry-1.docker.io/library/debian", base("docker.io/debian"));
     assertEquals("gcr.io/distroless/java17", base("gcr.io/distroless/java17"));
     assertEquals("localhost:5000/base", base("localhost:5000/base"));
+    assertEquals(
+        "europe-docker.pkg.dev/p/hub/library/alpine:3",
+        base("europe-docker.pkg.dev/p/hub/library/alpine:3"),
+        "a remote repository");
     assertTrue(BaseImage.parse("scratch").reference().isEmpty());
   }
 
