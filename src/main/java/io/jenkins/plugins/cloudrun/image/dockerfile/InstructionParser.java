@@ -25,10 +25,7 @@ final class InstructionParser {
     try {
       return parse(line.text(), line);
     } catch (InvalidValueException e) {
-      String where = Dockerfile.where(name, line.first());
-      throw e.getMessage().startsWith(name + ", line ")
-          ? e
-          : new InvalidValueException(where + e.getMessage());
+      throw new InvalidValueException(Dockerfile.where(name, line.first()) + e.getMessage());
     }
   }
 
