@@ -46,20 +46,20 @@ public final class Emulator implements AutoCloseable {
   private final Containers containers;
   private final FrontDoor front;
   private final ApiServer api;
+  private final Handlers handlers = new Handlers();
+  private final LogStore logs = new LogStore();
   private final Thread atExit;
 
   private Emulator(Options options, Tokens tokens, Registry registry) throws IOException {
     this.options = options;
     access = new Access(options);
     World world = new World(options, access, later, requests);
-    LogStore logs = new LogStore();
     ImageStore images =
         new ImageStore(registry, options.data().resolve("roots"), options.hostPaths());
     containers = new Containers(images, secrets, options.data().resolve("instances"));
     front = new FrontDoor(requests, options.ports().firstService());
     Operations operations = new Operations(world);
     Policies policies = new Policies(world);
-    Handlers handlers = new Handlers();
     operations.register(handlers);
     new Services(world, operations, policies, containers, logs, front, tokens).register(handlers);
     new Jobs(world, operations, policies, containers, logs).register(handlers);
@@ -109,6 +109,16 @@ public final class Emulator implements AutoCloseable {
   /** What Secret Manager holds. */
   public Secrets secrets() {
     return secrets;
+  }
+
+  /** What answers the Admin API, for rooms that answer a part of it. */
+  Handlers handlers() {
+    return handlers;
+  }
+
+  /** What Cloud Logging holds. */
+  LogStore logs() {
+    return logs;
   }
 
   /** Ends all containers and listeners. */

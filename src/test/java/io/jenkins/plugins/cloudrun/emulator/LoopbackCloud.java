@@ -1,6 +1,9 @@
 package io.jenkins.plugins.cloudrun.emulator;
 
 import io.jenkins.plugins.cloudrun.emulator.base.BaseImage;
+import io.jenkins.plugins.cloudrun.emulator.build.Builds;
+import io.jenkins.plugins.cloudrun.emulator.build.CloudBuild;
+import io.jenkins.plugins.cloudrun.emulator.build.SubmitBuild;
 import io.jenkins.plugins.cloudrun.emulator.registry.OciRegistry;
 import io.jenkins.plugins.cloudrun.emulator.storage.CloudStorage;
 import io.jenkins.plugins.cloudrun.emulator.token.TokenServer;
@@ -15,6 +18,7 @@ public final class LoopbackCloud implements AutoCloseable {
   private final OciRegistry registry;
   private final Emulator emulator;
   private final CloudStorage storage;
+  private final CloudBuild cloudBuild;
 
   private LoopbackCloud(
       Options options, TokenServer tokens, OciRegistry registry, Emulator emulator)
@@ -25,6 +29,18 @@ public final class LoopbackCloud implements AutoCloseable {
     storage =
         CloudStorage.start(
             options, tokens, emulator.access(), emulator.faults(), emulator.journal());
+    Builds builds =
+        new Builds(
+            options,
+            emulator.access(),
+            storage.buckets(),
+            emulator.logs(),
+            registry,
+            tokens::accessTokenFor);
+    new SubmitBuild(options, emulator.access(), builds).register(emulator.handlers());
+    cloudBuild =
+        CloudBuild.start(
+            options, tokens, emulator.access(), emulator.faults(), emulator.journal(), builds);
   }
 
   /** Starts everything; the registry has the repositories {@code apps} and {@code base}. */
@@ -60,6 +76,11 @@ public final class LoopbackCloud implements AutoCloseable {
     return storage;
   }
 
+  /** Cloud Build: its endpoint, and how it behaves. */
+  public CloudBuild cloudBuild() {
+    return cloudBuild;
+  }
+
   /** The Admin API, and Cloud Logging's entries:list. */
   public URI api() {
     return emulator.api();
@@ -80,16 +101,20 @@ public final class LoopbackCloud implements AutoCloseable {
   }
 
   /**
-   * An image with a Java runtime of this machine.
+   * An image with a Java runtime of this machine; buildpacks put their applications on it.
    *
    * @param kept a folder that keeps the runtime for the next time
    */
   public BaseImage baseImage(Path kept) throws IOException {
-    return BaseImage.provide(registry, emulator.options().project() + "/base/java", "17", kept);
+    BaseImage image =
+        BaseImage.provide(registry, emulator.options().project() + "/base/java", "17", kept);
+    cloudBuild.runImage(image.reference());
+    return image;
   }
 
   @Override
   public void close() {
+    cloudBuild.close();
     storage.close();
     emulator.close();
     registry.close();

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cloudrun.emulator.http;
 
+import com.google.gson.JsonObject;
 import com.google.rpc.Code;
+import java.util.Optional;
 
 /** A call that is refused, as google.rpc.Status and an HTTP status. */
 public final class ApiException extends RuntimeException {
@@ -8,11 +10,50 @@ public final class ApiException extends RuntimeException {
 
   private final int http;
   private final Code code;
+  private final transient Optional<JsonObject> detail;
 
   private ApiException(int http, Code code, String message) {
+    this(http, code, message, Optional.empty());
+  }
+
+  private ApiException(int http, Code code, String message, Optional<JsonObject> detail) {
     super(message);
     this.http = http;
     this.code = code;
+    this.detail = detail;
+  }
+
+  /** What stands in the error's details. */
+  Optional<JsonObject> detail() {
+    return detail;
+  }
+
+  /**
+   * An API that is not enabled in the project.
+   *
+   * @param title such as {@code Cloud Build API}
+   * @param service such as {@code cloudbuild.googleapis.com}
+   */
+  public static ApiException disabled(String title, String service, String projectNumber) {
+    JsonObject metadata = new JsonObject();
+    metadata.addProperty("service", service);
+    metadata.addProperty("serviceTitle", title);
+    metadata.addProperty("consumer", "projects/" + projectNumber);
+    metadata.addProperty("containerInfo", projectNumber);
+    JsonObject info = new JsonObject();
+    info.addProperty("@type", "type.googleapis.com/google.rpc.ErrorInfo");
+    info.addProperty("reason", "SERVICE_DISABLED");
+    info.addProperty("domain", "googleapis.com");
+    info.add("metadata", metadata);
+    return new ApiException(
+        403,
+        Code.PERMISSION_DENIED,
+        ("%1$s has not been used in project %2$s before or it is disabled. Enable it by visiting"
+                + " https://console.developers.google.com/apis/api/%3$s/overview?project=%2$s then"
+                + " retry. If you enabled this API recently, wait a few minutes for the action to"
+                + " propagate to our systems and retry.")
+            .formatted(title, projectNumber, service),
+        Optional.of(info));
   }
 
   /** The status of the HTTP answer. */

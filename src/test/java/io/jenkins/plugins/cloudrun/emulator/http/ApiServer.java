@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,13 +157,15 @@ public final class ApiServer implements AutoCloseable {
     String rpc = found.route().rpc();
     Optional<Fault.OperationFails> operationError =
         fault.filter(Fault.OperationFails.class::isInstance).map(Fault.OperationFails.class::cast);
-    Context context = new Context(known, operationError);
+    List<Requests.Parameter> query = Requests.query(exchange.query());
+    Map<String, String> parameters = new HashMap<>();
+    query.forEach(parameter -> parameters.put(parameter.name(), parameter.value()));
+    Context context = new Context(known, operationError, found.path(), parameters);
     Optional<Handlers.Raw> raw = handlers.raw(rpc);
     if (raw.isPresent()) {
       return new Answer(200, raw.get().handle(body, context));
     }
     Message prototype = handlers.prototype(rpc).orElseThrow(ApiException::unimplemented);
-    List<Requests.Parameter> query = Requests.query(exchange.query());
     Message request = Requests.assemble(prototype, found.route(), found.path(), query, body);
     Message response = handlers.handle(rpc, request, context);
     boolean numbers =

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.emulator.http;
 
 import io.jenkins.plugins.cloudrun.emulator.Fault;
 import io.jenkins.plugins.cloudrun.emulator.Principal;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,5 +10,11 @@ import java.util.Optional;
  *
  * @param caller who makes it
  * @param operationError how the operation that it starts shall end, if a test said so
+ * @param path the fields that its path holds
+ * @param query its parameters, the last value of each
  */
-public record Context(Principal caller, Optional<Fault.OperationFails> operationError) {}
+public record Context(
+    Principal caller,
+    Optional<Fault.OperationFails> operationError,
+    Map<String, String> path,
+    Map<String, String> query) {}

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.cloudrun.emulator.http;
 
 import com.google.protobuf.Message;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Which RPCs are implemented, and by what. */
 public final class Handlers {
-  private final Map<String, Entry<?>> entries = new HashMap<>();
-  private final Map<String, Raw> raw = new HashMap<>();
+  private final Map<String, Entry<?>> entries = new ConcurrentHashMap<>();
+  private final Map<String, Raw> raw = new ConcurrentHashMap<>();
 
   /** Answers one call whose messages are not in our protos: JSON in, JSON out. */
   @FunctionalInterface

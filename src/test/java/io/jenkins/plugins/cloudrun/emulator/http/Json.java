@@ -6,6 +6,7 @@ import com.google.cloud.run.v2.RevisionProto;
 import com.google.cloud.run.v2.ServiceProto;
 import com.google.cloud.run.v2.TaskProto;
 import com.google.cloud.run.v2.WorkerPoolProto;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.iam.v1.IamPolicyProto;
 import com.google.longrunning.OperationsProto;
@@ -39,7 +40,7 @@ public final class Json {
   private Json() {}
 
   /** Reads a body into a message; what it does not know is refused. */
-  static void merge(String json, Message.Builder into) {
+  public static void merge(String json, Message.Builder into) {
     try {
       PARSER.merge(json, into);
     } catch (InvalidProtocolBufferException e) {
@@ -68,6 +69,14 @@ public final class Json {
     error.addProperty("code", refusal.http());
     error.addProperty("message", refusal.text());
     error.addProperty("status", refusal.code().name());
+    refusal
+        .detail()
+        .ifPresent(
+            detail -> {
+              JsonArray details = new JsonArray();
+              details.add(detail);
+              error.add("details", details);
+            });
     JsonObject body = new JsonObject();
     body.add("error", error);
     return body.toString();

@@ -103,7 +103,8 @@ public final class Logging {
   }
 
   static String logName(LogStore.Line line) {
-    return "projects/" + line.resource().get("project_id") + "/logs/run.googleapis.com%2Fstdout";
+    String log = line.type().equals("build") ? "cloudbuild" : "run.googleapis.com%2Fstdout";
+    return "projects/" + line.resource().get("project_id") + "/logs/" + log;
   }
 
   private static JsonObject entry(LogStore.Line line) {

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.cloudrun.emulator.storage;
 
 import com.google.gson.JsonObject;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
@@ -81,8 +81,8 @@ public final class Buckets {
     StoredObject old = in.objects.get(object);
     Path file = old == null ? newFile() : old.file();
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    try (OutputStream out =
-        Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+    // Not a channel: an interrupt would close it half-way.
+    try (OutputStream out = new FileOutputStream(file.toFile(), true)) {
       out.write(bytes);
     }
     long size = (old == null ? 0 : old.size()) + bytes.length;
