@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 /**
  * The reference registry ({@code docker-registry}), where it is installed: somebody else's code.
  */
-final class DebianRegistry implements AutoCloseable {
+public final class DebianRegistry implements AutoCloseable {
   private static final Path BINARY = Path.of("/usr/bin/docker-registry");
   private static final Pattern LISTENING = Pattern.compile("listening on 127\\.0\\.0\\.1:(\\d+)");
 
@@ -33,11 +33,11 @@ final class DebianRegistry implements AutoCloseable {
     this.port = port;
   }
 
-  static boolean isInstalled() {
+  public static boolean isInstalled() {
     return Files.isExecutable(BINARY);
   }
 
-  static DebianRegistry open(Path folder) throws Exception {
+  public static DebianRegistry open(Path folder) throws Exception {
     return start(folder, "");
   }
 
@@ -84,7 +84,8 @@ final class DebianRegistry implements AutoCloseable {
     port.completeExceptionally(new IllegalStateException("docker-registry ended: " + all));
   }
 
-  String host() {
+  /** {@code host:port}. */
+  public String host() {
     return "127.0.0.1:" + port;
   }
 

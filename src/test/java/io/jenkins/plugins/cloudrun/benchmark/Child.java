@@ -1,0 +1,73 @@
+package io.jenkins.plugins.cloudrun.benchmark;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM that lives from round to round and answers as {@link Talk} says. */
+final class Child implements AutoCloseable {
+  private final Process process;
+  private final BufferedWriter questions;
+  private final BufferedReader answers;
+  private final Path errors;
+
+  private Child(Process process, Path errors) {
+    this.process = process;
+    this.questions = process.outputWriter(StandardCharsets.UTF_8);
+    this.answers = process.inputReader(StandardCharsets.UTF_8);
+    this.errors = errors;
+  }
+
+  /**
+   * Starts one.
+   *
+   * @param errors takes what it prints beside its answers
+   */
+  static Child start(Class<?> main, List<String> flags, Path errors) throws IOException {
+    Process process =
+        new ProcessBuilder(command(main, flags)).redirectError(errors.toFile()).start();
+    return new Child(process, errors);
+  }
+
+  /** A Java like this one, with its class path. */
+  static List<String> command(Class<?> main, List<String> flags) {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.add("-classpath");
+    command.add(System.getProperty("java.class.path"));
+    command.add(main.getName());
+    return command;
+  }
+
+  /** Asks, and waits for the answer. */
+  String ask(List<String> question) throws IOException {
+    questions.write(Talk.joined(question));
+    questions.newLine();
+    questions.flush();
+    String line = answers.readLine();
+    if (line == null || !line.startsWith(Talk.OK)) {
+      throw new IOException(
+          "Asked for " + question.get(0) + ", a JVM answered: " + line + " (see " + errors + ")");
+    }
+    return line.substring(Talk.OK.length() + 1);
+  }
+
+  @Override
+  public void close() throws IOException {
+    questions.close();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+  }
+}
