@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.image;
 
 import com.google.cloud.tools.jib.api.buildplan.ContainerBuildPlan;
 import io.jenkins.plugins.cloudrun.image.base.BaseImage;
+import io.jenkins.plugins.cloudrun.image.registry.Attempts;
 import io.jenkins.plugins.cloudrun.image.registry.Manifest;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
@@ -55,7 +56,7 @@ public final class ImageBuild {
     this.progress = progress;
     this.architecture = architecture;
     this.registry = new RegistryClient(http, token);
-    this.attempts = Attempts.usual(progress);
+    this.attempts = Attempts.usual(progress::line);
   }
 
   /**

@@ -42,7 +42,7 @@ public final class DebianRegistry implements AutoCloseable {
   }
 
   /** Wants {@link #token()}, and refuses everybody else. */
-  static DebianRegistry closed(Path folder) throws Exception {
+  public static DebianRegistry closed(Path folder) throws Exception {
     Path passwords = Files.createDirectories(folder).resolve("passwords");
     Files.writeString(passwords, RegistryToken.USER + ":" + HASH + "\n");
     return start(folder, "auth:\n  htpasswd:\n    realm: test\n    path: " + passwords + "\n");
@@ -89,7 +89,7 @@ public final class DebianRegistry implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  static RegistryToken token() {
+  public static RegistryToken token() {
     return new RegistryToken(PASSWORD, Instant.now().plusSeconds(600));
   }
 

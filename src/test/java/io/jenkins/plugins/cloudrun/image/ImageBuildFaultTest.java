@@ -50,7 +50,7 @@ class ImageBuildFaultTest {
     ImageAnswer answer = pushWithOneFault(503, "{}");
     assertEquals(1, answer.layersPushed());
     assertTrue(
-        lines.toString().contains("answered HTTP 503. Trying again (2 of 3)"), lines::toString);
+        lines.toString().contains("answered HTTP 503. Trying again (2 of 8)"), lines::toString);
   }
 
   @Test

@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
-import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,15 +13,19 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
- * Answers a registry's challenge: the {@code Authorization} header for one repository and one kind
- * of access. Who may see the access token is {@link TokenAudience}'s business. Bearer tokens are
- * kept until shortly before they expire.
+ * Answers a registry's challenge: the {@code Authorization} header for one scope. Who may see which
+ * credentials is the business of {@link Keys}. Bearer tokens are kept until shortly before they
+ * expire.
  */
 final class Authorization {
   /** What a token is good for when the registry does not say, by the token specification. */
@@ -31,44 +34,51 @@ final class Authorization {
   private static final Duration MARGIN = Duration.ofSeconds(10);
 
   private final Exchange exchange;
-  private final TokenAudience audience;
-  private final TokenSource tokens;
+  private final Keys keys;
   private final Clock clock;
-  private final Map<String, Kept> kept = new ConcurrentHashMap<>();
 
-  Authorization(Exchange exchange, TokenAudience audience, TokenSource tokens, Clock clock) {
+  /** By scope, or by registry where that asks for the credentials themselves. */
+  private final Map<Object, Kept> kept = new ConcurrentHashMap<>();
+
+  Authorization(Exchange exchange, Keys keys, Clock clock) {
     this.exchange = exchange;
-    this.audience = audience;
-    this.tokens = tokens;
+    this.keys = keys;
     this.clock = clock;
   }
 
   /** A header from before, if it is still good. */
-  Optional<String> known(ImageName name, String actions) {
-    Kept before = kept.get(key(name, actions));
-    return before != null && clock.instant().isBefore(before.until())
-        ? Optional.of(before.header())
-        : Optional.empty();
+  Optional<String> known(Scope scope) {
+    Instant now = clock.instant();
+    Scope wider = scope.readAlso().isPresent() ? scope : Scope.push(scope.name());
+    return Stream.of(scope, wider, scope.registry())
+        .map(kept::get)
+        .filter(Objects::nonNull)
+        .filter(before -> now.isBefore(before.until()))
+        .map(Kept::header)
+        .findFirst();
   }
 
-  void forget(ImageName name, String actions) {
-    kept.remove(key(name, actions));
+  void forget(Scope scope) {
+    kept.remove(scope);
+    kept.remove(scope.registry());
   }
 
   /** The header that the challenge asks for; empty if there is nothing to answer with. */
-  Optional<String> answer(Challenge challenge, ImageName name, String actions) throws Failure {
-    Optional<Kept> fresh =
-        challenge.basic()
-            ? credentials(name.registry()).map(basic -> new Kept(basic, soon(USUAL_LIFE)))
-            : bearer(challenge, name, actions);
-    fresh.ifPresent(header -> kept.put(key(name, actions), header));
-    return fresh.map(Kept::header);
+  Optional<String> answer(Challenge challenge, Scope scope) throws Failure {
+    if (challenge.basic()) {
+      Optional<Kept> basic =
+          header(keys.forRegistry(scope.registry())).map(text -> new Kept(text, soon(USUAL_LIFE)));
+      basic.ifPresent(header -> kept.put(scope.registry(), header));
+      return basic.map(Kept::header);
+    }
+    Kept bearer = bearer(challenge, scope);
+    kept.put(scope, bearer);
+    return Optional.of(bearer.header());
   }
 
-  private Optional<Kept> bearer(Challenge challenge, ImageName name, String actions)
-      throws Failure {
+  private Kept bearer(Challenge challenge, Scope scope) throws Failure {
     URI realm = challenge.realm().orElseThrow();
-    String registry = name.registry();
+    String registry = scope.registry();
     if (!TokenAudience.isSecureEnough(registry, realm)) {
       throw new Failure.Permanent(
           Failure.Reason.REFUSED,
@@ -81,15 +91,15 @@ final class Authorization {
           new IllegalStateException("insecure realm"));
     }
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(tokenUri(realm, challenge.service(), name, actions)).GET();
+        HttpRequest.newBuilder(tokenUri(realm, challenge.service(), scope)).GET();
     Optional<String> basic = credentialsFor(registry, realm);
     basic.ifPresent(header -> request.header("Authorization", header));
-    String what = "get a token for " + name + " from " + realm.getHost();
+    String what = "get a token for " + scope.name() + " from " + realm.getHost();
     HttpResponse<byte[]> response = exchange.send(request, what, false);
     if (response.statusCode() != 200) {
-      throw Refusal.of(response, what, name, actions, basic.isPresent(), false);
+      throw Refusal.of(response, what, scope, basic.isPresent(), false);
     }
-    return Optional.of(parsed(response.body(), what));
+    return parsed(response.body(), what);
   }
 
   private Kept parsed(byte[] body, String what) throws Failure {
@@ -123,36 +133,31 @@ final class Authorization {
   }
 
   private Optional<String> credentialsFor(String registry, URI realm) throws Failure {
-    return audience.includesRealm(registry, realm) ? header(tokens.token()) : Optional.empty();
-  }
-
-  private Optional<String> credentials(String registry) throws Failure {
-    return audience.includes(registry) ? header(tokens.token()) : Optional.empty();
+    return keys.includesRealm(registry, realm)
+        ? header(keys.forRegistry(registry))
+        : Optional.empty();
   }
 
   private static Optional<String> header(RegistryToken token) {
     if (token.isAnonymous()) {
       return Optional.empty();
     }
-    byte[] pair = (RegistryToken.USER + ":" + token.text()).getBytes(StandardCharsets.UTF_8);
+    byte[] pair = (token.user() + ":" + token.text()).getBytes(StandardCharsets.UTF_8);
     return Optional.of("Basic " + Base64.getEncoder().encodeToString(pair));
   }
 
-  private static URI tokenUri(URI realm, String service, ImageName name, String actions) {
-    String query =
-        (service.isEmpty() ? "" : "service=" + encoded(service) + "&")
-            + "scope="
-            + encoded("repository:" + name.path() + ":" + actions);
+  private static URI tokenUri(URI realm, String service, Scope scope) {
+    List<String> parts = new ArrayList<>();
+    if (!service.isEmpty()) {
+      parts.add("service=" + encoded(service));
+    }
+    scope.values().forEach(value -> parts.add("scope=" + encoded(value)));
     String text = realm.toString();
-    return URI.create(text + (realm.getRawQuery() == null ? "?" : "&") + query);
+    return URI.create(text + (realm.getRawQuery() == null ? "?" : "&") + String.join("&", parts));
   }
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
-  }
-
-  private static String key(ImageName name, String actions) {
-    return name + " " + actions;
   }
 
   private record Kept(String header, Instant until) {

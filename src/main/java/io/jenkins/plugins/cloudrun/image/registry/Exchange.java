@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import javax.net.ssl.SSLException;
 
@@ -22,8 +23,10 @@ import javax.net.ssl.SSLException;
  * not followed: they would carry credentials to a place that nobody has allowed.
  */
 final class Exchange {
-  /** Of a whole exchange, the body included. */
+  /** Of a whole exchange, the body included; of one that moves much, while nothing moves. */
   static final Duration LIMIT = Duration.ofSeconds(30);
+
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   /** The most that a registry must accept as a manifest, by the OCI distribution specification. */
   static final long MOST_BYTES = 4L << 20;
@@ -52,25 +55,50 @@ final class Exchange {
    */
   HttpResponse<byte[]> send(HttpRequest.Builder request, String what, boolean changes)
       throws Failure {
-    HttpRequest built = request.timeout(LIMIT).version(HttpClient.Version.HTTP_1_1).build();
+    HttpRequest.Builder limited = request.timeout(LIMIT);
+    return send(limited, info -> new BoundedBody(MOST_BYTES), () -> 0, what, changes);
+  }
+
+  /**
+   * An exchange that may take as long as something moves.
+   *
+   * @param moved how many bytes have moved; when that stays the same for {@link #LIMIT}, it is over
+   */
+  <T> HttpResponse<T> send(
+      HttpRequest.Builder request,
+      HttpResponse.BodyHandler<T> handler,
+      LongSupplier moved,
+      String what,
+      boolean changes)
+      throws Failure {
+    HttpRequest built = request.version(HttpClient.Version.HTTP_1_1).build();
     String host = built.uri().getAuthority();
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        http.get().sendAsync(built, info -> new BoundedBody(MOST_BYTES));
-    try {
-      return answer.get(LIMIT.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      answer.cancel(true);
-      Thread.currentThread().interrupt();
-      throw new Failure.Transient("Could not " + what + ": interrupted.", Optional.empty(), e);
-    } catch (TimeoutException e) {
-      answer.cancel(true);
-      throw lost(what, host + " did not answer within " + LIMIT.toSeconds() + " s", changes, e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      if (cause.getCause() instanceof BoundedBody.TooLongException tooLong) {
-        cause = tooLong;
+    CompletableFuture<HttpResponse<T>> answer = http.get().sendAsync(built, handler);
+    long seen = 0;
+    long since = System.nanoTime();
+    while (true) {
+      try {
+        return answer.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException e) {
+        answer.cancel(true);
+        Thread.currentThread().interrupt();
+        throw new Failure.Transient("Could not " + what + ": interrupted.", Optional.empty(), e);
+      } catch (TimeoutException e) {
+        long now = moved.getAsLong();
+        if (now != seen) {
+          seen = now;
+          since = System.nanoTime();
+        } else if (System.nanoTime() - since > LIMIT.toNanos()) {
+          answer.cancel(true);
+          throw lost(what, host + " did not answer within " + LIMIT.toSeconds() + " s", changes, e);
+        }
+      } catch (ExecutionException e) {
+        Throwable cause = e.getCause() == null ? e : e.getCause();
+        if (cause.getCause() instanceof BoundedBody.TooLongException tooLong) {
+          cause = tooLong;
+        }
+        throw translated(cause, what, host, changes);
       }
-      throw translated(cause, what, host, changes);
     }
   }
 

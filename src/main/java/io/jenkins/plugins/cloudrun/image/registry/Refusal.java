@@ -1,25 +1,43 @@
 package io.jenkins.plugins.cloudrun.image.registry;
 
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Turns a registry's refusals into failures that say what to do. */
 public final class Refusal {
+  private static final int MOST_SAID = 16 * 1024;
+
   private Refusal() {}
 
   static Failure of(
       HttpResponse<?> response,
       String what,
-      ImageName name,
-      String actions,
+      Scope scope,
       boolean withCredentials,
       boolean changes) {
     int status = response.statusCode();
+    ImageName name = scope.name();
+    String said = said(response);
     Throwable cause = new IllegalStateException("HTTP " + status);
     String tried = "Could not " + what + ": ";
+    if (status / 100 == 4 && said.toLowerCase(Locale.ROOT).contains("immutab")) {
+      return new Failure.Permanent(
+          Failure.Reason.EXISTS,
+          tried
+              + "the repository has immutable tags, and this one is on another image already ("
+              + said
+              + "). Push under another tag, or ask the repository's owner to delete the tag or to"
+              + " allow that tags move.",
+          cause);
+    }
     switch (status) {
       case 401:
         return new Failure.Permanent(
@@ -28,15 +46,20 @@ public final class Refusal {
             cause);
       case 403:
         return new Failure.Permanent(
-            Failure.Reason.DENIED, tried + denied(name, actions.contains("push")), cause);
+            Failure.Reason.DENIED, tried + denied(name, scope.actions().contains("push")), cause);
       case 404:
         return new Failure.Permanent(
             Failure.Reason.NOT_FOUND,
             tried
                 + "the registry "
                 + name.registry()
-                + " has no such image (404). Check name and tag, and that the repository exists.",
+                + (changes
+                    ? " has no such repository (404). Artifact Registry makes none by itself: check"
+                        + " the name, or create it with gcloud artifacts repositories create."
+                    : " has no such image (404). Check name and tag, and that the repository"
+                        + " exists."),
             cause);
+      case 408:
       case 429:
       case 503:
         return new Failure.Transient(
@@ -44,7 +67,8 @@ public final class Refusal {
             retryAfter(response),
             cause);
       default:
-        String message = tried + name.registry() + " answered HTTP " + status + ".";
+        String message = tried + name.registry() + " answered HTTP " + status;
+        message += said.isEmpty() ? "." : " (" + said + ").";
         if (status < 500) {
           return new Failure.Permanent(Failure.Reason.REFUSED, message, cause);
         }
@@ -103,6 +127,30 @@ public final class Refusal {
         + location
         + " --member=serviceAccount:EMAIL --role="
         + role;
+  }
+
+  /** The registry's own words, as far as the distribution API has a place for them; one line. */
+  static String said(HttpResponse<?> response) {
+    if (!(response.body() instanceof byte[] body) || body.length > MOST_SAID) {
+      return "";
+    }
+    try {
+      JsonObject first =
+          JsonParser.parseString(new String(body, StandardCharsets.UTF_8))
+              .getAsJsonObject()
+              .getAsJsonArray("errors")
+              .get(0)
+              .getAsJsonObject();
+      String text = first.get("message").getAsString().replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
+      return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+    } catch (JsonParseException
+        | IllegalStateException
+        | UnsupportedOperationException
+        | ClassCastException
+        | NullPointerException
+        | IndexOutOfBoundsException e) {
+      return "";
+    }
   }
 
   private static Optional<Duration> retryAfter(HttpResponse<?> response) {

@@ -1,17 +1,14 @@
 package io.jenkins.plugins.cloudrun.image.registry;
 
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
-import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -24,8 +21,6 @@ import java.util.function.Supplier;
  * bounded in time and size. Who sees the access token: {@link TokenAudience}.
  */
 public final class RegistryClient implements Images {
-  private static final String PULL = "pull";
-  private static final String PUSH = "pull,push";
   private static final String DIGEST = "Docker-Content-Digest";
 
   /** Everything that may stand behind a tag. */
@@ -38,9 +33,7 @@ public final class RegistryClient implements Images {
               "application/vnd.oci.image.manifest.v1+json",
               "application/vnd.docker.distribution.manifest.v2+json"));
 
-  private final Exchange exchange;
-  private final Authorization authorization;
-  private final TokenAudience audience;
+  private final AuthorizedCalls calls;
 
   /**
    * @param http with the proxy that applies here; the rest is set by this class
@@ -48,7 +41,7 @@ public final class RegistryClient implements Images {
    * @param tokens asked only for registries that may see one
    */
   public RegistryClient(HttpClient.Builder http, TokenAudience audience, TokenSource tokens) {
-    this(new Exchange(http), audience, tokens);
+    this(new Exchange(http), Keys.of(audience, tokens));
   }
 
   /**
@@ -57,25 +50,42 @@ public final class RegistryClient implements Images {
    * @param http asked for each exchange; must not follow redirects
    */
   public RegistryClient(Supplier<HttpClient> http, TokenAudience audience, TokenSource tokens) {
-    this(new Exchange(http), audience, tokens);
+    this(new Exchange(http), Keys.of(audience, tokens));
   }
 
-  private RegistryClient(Exchange exchange, TokenAudience audience, TokenSource tokens) {
-    this.exchange = exchange;
-    this.audience = audience;
-    this.authorization = new Authorization(exchange, audience, tokens, Clock.systemUTC());
+  private RegistryClient(Exchange exchange, Keys keys) {
+    this.calls = new AuthorizedCalls(exchange, keys);
   }
 
   /** A client with one token, for as long as that lasts. */
   public RegistryClient(HttpClient.Builder http, RegistryToken token) {
-    this(http, new TokenAudience(token.hosts()), () -> token);
+    this(http, Keyring.of(token));
+  }
+
+  /** A client with credentials by registry. */
+  public RegistryClient(HttpClient.Builder http, Keyring keyring) {
+    this(new Exchange(http), keyring.keys());
+  }
+
+  /** Blobs of the same registries; what fails in passing is repeated as {@code attempts} says. */
+  public RegistryBlobs blobs(Attempts attempts) {
+    return new RegistryBlobs(calls, attempts);
   }
 
   @Override
   public ImageDigest resolve(ImageReference image) throws Failure {
+    return resolve(image, Scope.pull(image.name()));
+  }
+
+  /** As {@link #resolve}, for somebody who is about to push there; empty if there is nothing. */
+  public Optional<ImageDigest> findBeforePush(ImageReference image) throws Failure {
+    return unlessMissing(() -> resolve(image, Scope.push(image.name())));
+  }
+
+  private ImageDigest resolve(ImageReference image, Scope scope) throws Failure {
     String what = "resolve " + image;
     HttpResponse<byte[]> response =
-        call(image.name(), PULL, what, false, () -> manifestRequest(image, "HEAD"));
+        calls.send(scope, what, false, () -> manifestRequest(image, "HEAD"));
     if (response.statusCode() == 200) {
       Optional<ImageDigest> told = told(response);
       if (told.isPresent() && image.digest().map(told.get()::equals).orElse(true)) {
@@ -86,29 +96,27 @@ public final class RegistryClient implements Images {
     if (response.statusCode() == 405) {
       return manifest(image).digest();
     }
-    throw refused(response, what, image.name(), PULL, false);
+    throw calls.refused(response, what, scope, false);
   }
 
   /** Whether the registry has the image. */
   public boolean exists(ImageReference image) throws Failure {
-    try {
-      resolve(image);
-      return true;
-    } catch (Failure.Permanent e) {
-      if (e.reason() == Failure.Reason.NOT_FOUND) {
-        return false;
-      }
-      throw e;
-    }
+    return unlessMissing(() -> resolve(image)).isPresent();
+  }
+
+  /** As {@link #manifest}, empty if there is none. */
+  public Optional<Manifest> find(ImageReference image) throws Failure {
+    return unlessMissing(() -> manifest(image));
   }
 
   /** The manifest or index itself; what does not match a digest asked for is refused. */
   public Manifest manifest(ImageReference image) throws Failure {
     String what = "read the manifest of " + image;
+    Scope scope = Scope.pull(image.name());
     HttpResponse<byte[]> response =
-        call(image.name(), PULL, what, false, () -> manifestRequest(image, "GET"));
+        calls.send(scope, what, false, () -> manifestRequest(image, "GET"));
     if (response.statusCode() != 200) {
-      throw refused(response, what, image.name(), PULL, false);
+      throw calls.refused(response, what, scope, false);
     }
     String type = response.headers().firstValue("Content-Type").orElse("");
     Manifest manifest = new Manifest(type, response.body());
@@ -133,67 +141,65 @@ public final class RegistryClient implements Images {
     ImageReference.checkTag(tag);
     Manifest manifest = manifest(image);
     ImageReference tagged = new ImageReference(image.name(), Optional.of(tag), Optional.empty());
-    String what = "tag " + image + " as " + tag;
-    HttpResponse<byte[]> response =
-        call(
-            image.name(),
-            PUSH,
-            what,
-            true,
-            () ->
-                HttpRequest.newBuilder(uri(tagged))
-                    .header("Content-Type", manifest.mediaType())
-                    .PUT(BodyPublishers.ofByteArray(manifest.bytes())));
-    if (response.statusCode() / 100 != 2) {
-      throw refused(response, what, image.name(), PUSH, true);
-    }
+    put(tagged, manifest, "tag " + image + " as " + tag);
     return manifest.digest();
   }
 
-  private HttpResponse<byte[]> call(
-      ImageName name,
-      String actions,
-      String what,
-      boolean changes,
-      Supplier<HttpRequest.Builder> request)
-      throws Failure {
-    Optional<String> known = authorization.known(name, actions);
-    HttpResponse<byte[]> response = exchange.send(with(request.get(), known), what, changes);
-    if (response.statusCode() != 401) {
-      return response;
-    }
-    authorization.forget(name, actions);
-    Optional<Challenge> challenge =
-        Challenge.parse(response.headers().allValues("WWW-Authenticate"));
-    if (challenge.isEmpty()) {
-      return response;
-    }
-    Optional<String> answer = authorization.answer(challenge.get(), name, actions);
-    return answer.isEmpty() ? response : exchange.send(with(request.get(), answer), what, changes);
+  /**
+   * Stores a manifest or index under a tag or its digest, as it is. Repeating it is harmless.
+   *
+   * @return whether the registry has taken note of the manifest's subject, so that it lists it
+   *     among the subject's referrers
+   */
+  public boolean put(ImageReference where, Manifest manifest) throws Failure {
+    return put(where, manifest, "push the manifest of " + where);
   }
 
-  private static HttpRequest.Builder with(HttpRequest.Builder request, Optional<String> header) {
-    header.ifPresent(value -> request.header("Authorization", value));
-    return request;
+  private boolean put(ImageReference where, Manifest manifest, String what) throws Failure {
+    Scope scope = Scope.push(where.name());
+    HttpResponse<byte[]> response =
+        calls.send(
+            scope,
+            what,
+            true,
+            () ->
+                HttpRequest.newBuilder(Endpoints.manifest(where))
+                    .header("Content-Type", manifest.mediaType())
+                    .PUT(BodyPublishers.ofByteArray(manifest.bytes())));
+    if (response.statusCode() / 100 != 2) {
+      throw calls.refused(response, what, scope, true);
+    }
+    Optional<ImageDigest> told = told(response);
+    if (told.isPresent() && !told.get().equals(manifest.digest())) {
+      throw new Failure.Permanent(
+          Failure.Reason.REFUSED,
+          "Could not "
+              + what
+              + ": the registry stored it as "
+              + told.get()
+              + " instead of "
+              + manifest.digest()
+              + ". Do not use this image; look at the registry or the proxy in between.",
+          new IllegalStateException("digest mismatch"));
+    }
+    return response.headers().firstValue("OCI-Subject").isPresent();
+  }
+
+  private static <T> Optional<T> unlessMissing(Asked<T> asked) throws Failure {
+    try {
+      return Optional.of(asked.get());
+    } catch (Failure.Permanent e) {
+      if (e.reason() == Failure.Reason.NOT_FOUND) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   private static HttpRequest.Builder manifestRequest(ImageReference image, String method) {
-    return HttpRequest.newBuilder(uri(image))
+    return HttpRequest.newBuilder(Endpoints.manifest(image))
         .header("Accept", KINDS)
         .method(method, BodyPublishers.noBody());
-  }
-
-  private static URI uri(ImageReference image) {
-    String registry = image.name().registry();
-    String scheme = TokenAudience.isLoopback(registry) ? "http" : "https";
-    return URI.create(
-        scheme
-            + "://"
-            + registry
-            + "/v2/"
-            + image.name().path()
-            + "/manifests/"
-            + image.manifest());
   }
 
   private static Optional<ImageDigest> told(HttpResponse<?> response) {
@@ -204,8 +210,7 @@ public final class RegistryClient implements Images {
     }
   }
 
-  private Failure refused(
-      HttpResponse<?> response, String what, ImageName name, String actions, boolean changes) {
-    return Refusal.of(response, what, name, actions, audience.includes(name.registry()), changes);
+  private interface Asked<T> {
+    T get() throws Failure;
   }
 }

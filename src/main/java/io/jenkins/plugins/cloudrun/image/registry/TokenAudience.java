@@ -67,7 +67,7 @@ public record TokenAudience(Set<String> named) {
   }
 
   /** Only on https' own port: Google's registries have no other. */
-  private static boolean isGoogles(String registry) {
+  static boolean isGoogles(String registry) {
     return registry.equals("gcr.io")
         || registry.endsWith(".gcr.io")
         || registry.endsWith(".pkg.dev");

@@ -1,0 +1,124 @@
+package io.jenkins.plugins.cloudrun.image.push;
+
+import io.jenkins.plugins.cloudrun.image.registry.BlobContent;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryBlobs;
+import io.jenkins.plugins.cloudrun.image.registry.UnreadableBlobException;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.ImageName;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.channels.Channels;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** One blob into one repository: looked for, else taken over from a neighbour, else sent. */
+final class BlobPush {
+  /** A hint may be wrong; after so many it is quicker to send. */
+  private static final int MOST_MOUNTS = 3;
+
+  /** Smaller ones are there before anybody wonders. */
+  private static final long WORTH_A_LINE = 5_000_000;
+
+  private final RegistryBlobs blobs;
+  private final KnownBlobs known;
+  private final ImageName target;
+  private final Consumer<String> lines;
+
+  BlobPush(RegistryBlobs blobs, KnownBlobs known, ImageName target, Consumer<String> lines) {
+    this.blobs = blobs;
+    this.known = known;
+    this.target = target;
+    this.lines = lines;
+  }
+
+  /** How a blob got there. */
+  enum Way {
+    THERE,
+    MOUNTED,
+    SENT
+  }
+
+  /**
+   * What was done.
+   *
+   * @param sent bytes
+   */
+  record Done(ImageDigest digest, Way way, long sent) {}
+
+  Done push(Blob blob) throws Failure, IOException, InterruptedException {
+    ImageDigest digest = blob.digest();
+    if (blobs.exists(target, digest)) {
+      return new Done(digest, Way.THERE, 0);
+    }
+    Optional<URI> opened = Optional.empty();
+    for (ImageName source : neighbours(blob)) {
+      RegistryBlobs.Mount mount = mount(digest, source);
+      if (mount.done()) {
+        tell(blob, "is taken over from " + source);
+        return new Done(digest, Way.MOUNTED, 0);
+      }
+      opened = mount.upload().isPresent() ? mount.upload() : opened;
+    }
+    long start = System.nanoTime();
+    long sent;
+    try {
+      sent = blobs.upload(target, digest, blob.size(), content(blob), opened);
+    } catch (UnreadableBlobException e) {
+      throw e.failure();
+    }
+    tell(blob, String.format(Locale.ROOT, "is sent, in %.1f s", (System.nanoTime() - start) / 1e9));
+    return new Done(digest, Way.SENT, sent);
+  }
+
+  private Set<ImageName> neighbours(Blob blob) {
+    Set<ImageName> all = new LinkedHashSet<>();
+    if (blob.origin() instanceof Blob.Origin.InRepository origin
+        && origin.repository().registry().equals(target.registry())) {
+      all.add(origin.repository());
+    }
+    known.repositories(blob.digest(), target.registry()).stream()
+        .filter(name -> !name.equals(target))
+        .limit(MOST_MOUNTS)
+        .forEach(all::add);
+    return all;
+  }
+
+  /** A neighbour that may not be read is none. */
+  private RegistryBlobs.Mount mount(ImageDigest digest, ImageName source)
+      throws Failure, InterruptedException {
+    try {
+      return blobs.mount(target, digest, source);
+    } catch (Failure.Permanent e) {
+      return new RegistryBlobs.Mount(false, Optional.empty());
+    }
+  }
+
+  private BlobContent content(Blob blob) {
+    Blob.Origin origin = blob.origin();
+    if (origin instanceof Blob.Origin.InFile in) {
+      return BlobContent.of(in.file());
+    }
+    if (origin instanceof Blob.Origin.InMemory in) {
+      return BlobContent.of(in.bytes());
+    }
+    ImageName repository = ((Blob.Origin.InRepository) origin).repository();
+    return offset ->
+        Channels.newChannel(blobs.from(repository, blob.digest(), blob.size(), offset));
+  }
+
+  private void tell(Blob blob, String what) {
+    if (blob.size() >= WORTH_A_LINE) {
+      lines.accept(
+          String.format(
+              Locale.ROOT,
+              "Layer %s (%.1f MB) %s.",
+              blob.digest().value().substring(0, "sha256:".length() + 12),
+              blob.size() / 1e6,
+              what));
+    }
+  }
+}

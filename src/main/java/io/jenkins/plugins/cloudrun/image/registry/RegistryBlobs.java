@@ -1,0 +1,120 @@
+package io.jenkins.plugins.cloudrun.image.registry;
+
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.ImageName;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+
+/**
+ * Blobs by the OCI distribution API. What fails in passing is repeated here; an interrupt ends
+ * whatever is under way. For several threads.
+ */
+public final class RegistryBlobs {
+  private final AuthorizedCalls calls;
+  private final Attempts attempts;
+
+  RegistryBlobs(AuthorizedCalls calls, Attempts attempts) {
+    this.calls = calls;
+    this.attempts = attempts;
+  }
+
+  /** Whether somebody who pushes there finds the blob in the repository. */
+  public boolean exists(ImageName name, ImageDigest digest) throws Failure, InterruptedException {
+    return attempts.of(() -> isThere(calls, name, digest));
+  }
+
+  static boolean isThere(AuthorizedCalls calls, ImageName name, ImageDigest digest) throws Failure {
+    Scope scope = Scope.push(name);
+    String what = "look for the blob " + digest + " in " + name;
+    HttpResponse<byte[]> response =
+        calls.send(
+            scope,
+            what,
+            false,
+            () ->
+                HttpRequest.newBuilder(Endpoints.blob(name, digest))
+                    .method("HEAD", BodyPublishers.noBody()));
+    int status = response.statusCode();
+    if (status == 404) {
+      return false;
+    }
+    if (status / 100 == 2 || status / 100 == 3) {
+      return true; // A registry that keeps its blobs elsewhere sends on to there.
+    }
+    throw calls.refused(response, what, scope, false);
+  }
+
+  /**
+   * Asks the registry to take a blob over from another of its repositories.
+   *
+   * @return empty when it has; else the upload that it has opened instead, if any
+   */
+  public Mount mount(ImageName target, ImageDigest digest, ImageName source)
+      throws Failure, InterruptedException {
+    Scope scope = Scope.push(target).and(source);
+    String what = "take the blob " + digest + " over from " + source;
+    URI place = Endpoints.mount(target, digest, source);
+    return attempts.of(
+        () -> {
+          HttpResponse<byte[]> response =
+              calls.send(
+                  scope,
+                  what,
+                  true,
+                  () -> HttpRequest.newBuilder(place).POST(BodyPublishers.noBody()));
+          return switch (response.statusCode()) {
+            case 201 -> new Mount(true, Optional.empty());
+            case 202 -> new Mount(false, Endpoints.location(place, response));
+            default -> throw calls.refused(response, what, scope, true);
+          };
+        });
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param done whether the target has the blob now
+   * @param upload the upload that the registry has opened instead
+   */
+  public record Mount(boolean done, Optional<URI> upload) {}
+
+  /**
+   * Sends a blob. A connection that breaks costs at most one piece of it, where the registry knows
+   * how far it got.
+   *
+   * @param opened an upload from a mount that came to nothing
+   * @return the bytes that were sent, those that were sent twice included
+   * @throws IOException if the content could not be read
+   */
+  public long upload(
+      ImageName target, ImageDigest digest, long size, BlobContent content, Optional<URI> opened)
+      throws Failure, IOException, InterruptedException {
+    return new BlobUpload(calls, attempts, target, digest, size, content).run(opened);
+  }
+
+  /**
+   * Reads a blob, and nothing else than it: the end comes after {@code size} bytes of that digest,
+   * or an exception. Closing it early ends the transfer.
+   *
+   * @param size in bytes, as a manifest says
+   * @return its reads throw {@link UnreadableBlobException} for the registry's failures
+   */
+  public InputStream open(ImageName name, ImageDigest digest, long size) {
+    return from(name, digest, size, 0);
+  }
+
+  /**
+   * The rest of a blob, for somebody who checks the whole.
+   *
+   * @param offset of the first byte
+   */
+  public InputStream from(ImageName name, ImageDigest digest, long size, long offset) {
+    return new BlobStream(new BlobDownload(calls, name, digest), attempts, size, offset);
+  }
+}
