@@ -16,4 +16,13 @@ public interface Content {
    * inode of a file. Empty when only reading can tell.
    */
   String identity();
+
+  /**
+   * Whether the identity can be believed. Not so, when it is made of times and the file changed so
+   * shortly before it was looked at that a further change might show the same times: then the bytes
+   * are read to be sure.
+   */
+  default boolean isSettled() {
+    return true;
+  }
 }

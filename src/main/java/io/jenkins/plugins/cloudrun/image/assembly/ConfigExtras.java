@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cloudrun.image;
+package io.jenkins.plugins.cloudrun.image.assembly;
 
 import java.util.List;
 import java.util.Optional;

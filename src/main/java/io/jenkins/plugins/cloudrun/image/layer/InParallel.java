@@ -1,0 +1,89 @@
+package io.jenkins.plugins.cloudrun.image.layer;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Runs tasks side by side; when one fails, or the caller is interrupted, none goes on. */
+final class InParallel {
+  private static final int THREADS = 4;
+
+  private InParallel() {}
+
+  static <T> List<T> inTurn(List<Callable<T>> tasks) throws IOException, InterruptedException {
+    List<T> results = new ArrayList<>();
+    for (Callable<T> task : tasks) {
+      try {
+        results.add(task.call());
+      } catch (Exception e) {
+        throw known(e);
+      }
+    }
+    return results;
+  }
+
+  static <T> List<T> of(List<Callable<T>> tasks) throws IOException, InterruptedException {
+    ExecutorService threads =
+        Executors.newFixedThreadPool(
+            Math.min(THREADS, tasks.size()),
+            task -> {
+              Thread thread = new Thread(task, "cloud-run-layer-reader");
+              thread.setDaemon(true);
+              return thread;
+            });
+    try {
+      List<Future<T>> futures = new ArrayList<>();
+      tasks.forEach(task -> futures.add(threads.submit(task)));
+      List<T> results = new ArrayList<>();
+      for (Future<T> future : futures) {
+        results.add(future.get());
+      }
+      return results;
+    } catch (ExecutionException e) {
+      throw known(e.getCause());
+    } finally {
+      threads.shutdownNow();
+      awaitEnd(threads);
+    }
+  }
+
+  /** They end soon: each looks for an interrupt at every block. */
+  private static void awaitEnd(ExecutorService threads) {
+    boolean interrupted = false;
+    boolean ended = false;
+    while (!ended) {
+      try {
+        ended = threads.awaitTermination(1, TimeUnit.MINUTES);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static IOException known(@Nullable Throwable failure)
+      throws IOException, InterruptedException {
+    if (failure instanceof InterruptedException interrupted) {
+      throw interrupted;
+    }
+    if (failure instanceof IOException io) {
+      throw io;
+    }
+    if (failure instanceof RuntimeException unexpected) {
+      throw unexpected;
+    }
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return new IOException(failure);
+  }
+}
