@@ -1,9 +1,11 @@
 package io.jenkins.plugins.cloudrun.credentials;
 
+import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.model.Item;
 import hudson.model.Queue;
 import hudson.model.queue.Tasks;
@@ -11,6 +13,7 @@ import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import java.util.List;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -27,6 +30,21 @@ public final class CredentialChoices {
    * @param item the item that is being configured, or null outside of one
    */
   public static ListBoxModel choices(@Nullable Item item, @Nullable String current) {
+    return choices(item, current, FileCredentials.class, StringCredentials.class);
+  }
+
+  /** The same for a registry of base images: a user name and password will do there. */
+  public static ListBoxModel registryChoices(@Nullable Item item, @Nullable String current) {
+    return choices(
+        item,
+        current,
+        FileCredentials.class,
+        StringCredentials.class,
+        StandardUsernamePasswordCredentials.class);
+  }
+
+  private static ListBoxModel choices(
+      @Nullable Item item, @Nullable String current, Class<?>... kinds) {
     StandardListBoxModel model = new StandardListBoxModel();
     String value = current == null ? "" : current;
     if (!maySee(item)) {
@@ -40,8 +58,9 @@ public final class CredentialChoices {
         StandardCredentials.class,
         List.of(),
         CredentialsMatchers.anyOf(
-            CredentialsMatchers.instanceOf(FileCredentials.class),
-            CredentialsMatchers.instanceOf(StringCredentials.class)));
+            Stream.of(kinds)
+                .map(CredentialsMatchers::instanceOf)
+                .toArray(CredentialsMatcher[]::new)));
     model.includeCurrentValue(value);
     return model;
   }

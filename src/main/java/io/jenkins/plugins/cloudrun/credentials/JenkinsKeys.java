@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.credentials;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Queue;
@@ -11,6 +12,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.gcp.KeySource;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +21,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
@@ -53,6 +56,18 @@ public final class JenkinsKeys implements KeySource {
 
   @Override
   public String key(Origin origin, String credentialsId) throws Failure {
+    return text(found(origin, credentialsId), credentialsId);
+  }
+
+  /** A user's password for a registry; empty if the credential is of another kind. */
+  public Optional<RegistryToken> password(Origin origin, String credentialsId) throws Failure {
+    return found(origin, credentialsId) instanceof StandardUsernamePasswordCredentials login
+        ? Optional.of(
+            RegistryToken.password(login.getUsername(), login.getPassword().getPlainText()))
+        : Optional.empty();
+  }
+
+  private StandardCredentials found(Origin origin, String credentialsId) throws Failure {
     try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
       Item item = Jenkins.get().getItemByFullName(origin.item());
       if (!(item instanceof Job<?, ?> job)) {
@@ -72,8 +87,8 @@ public final class JenkinsKeys implements KeySource {
                 + credentialsId
                 + "' that "
                 + origin.item()
-                + " may use. Create a secret file or secret text with that id, holding a service account's key, in the job's folder or globally;"
-                + " or correct credentialsId.");
+                + " may use. Create a secret file or secret text with that id, holding a service"
+                + " account's key, in the job's folder or globally; or correct credentialsId.");
       }
       if (tracked.add(origin.item() + "#" + origin.run() + " " + credentialsId)) {
         if (run != null) {
@@ -82,7 +97,7 @@ public final class JenkinsKeys implements KeySource {
           CredentialsProvider.track((Item) job, found);
         }
       }
-      return text(found, credentialsId);
+      return found;
     }
   }
 

@@ -6,14 +6,18 @@ import io.jenkins.plugins.cloudrun.image.ImageAnswer;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.settings.Commits;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The images that a build made, so that a later deploy in it knows their commits. */
+/**
+ * The images that a build made: so that a later deploy in it knows their commits, and for the
+ * build's page, with the advice on them.
+ */
 public final class BuiltImages extends InvisibleAction {
-  /** Commit by digest. */
-  private final Map<String, String> commits = new LinkedHashMap<>();
+  private final Map<String, BuiltImage> byDigest = new LinkedHashMap<>();
 
   public static void record(Run<?, ?> run, ImageAnswer answer) {
     BuiltImages images;
@@ -24,7 +28,7 @@ public final class BuiltImages extends InvisibleAction {
         run.addAction(images);
       }
     }
-    images.put(answer.digest(), answer.commit());
+    images.put(answer.digest(), new BuiltImage(answer));
   }
 
   /** Knows the commits of the images that {@code run} made. */
@@ -35,11 +39,16 @@ public final class BuiltImages extends InvisibleAction {
         : image -> image.digest().map(ImageDigest::value).flatMap(images::commit);
   }
 
-  private synchronized void put(String digest, String commit) {
-    commits.put(digest, commit);
+  /** For the build's page, in the order in which they were made. */
+  public synchronized List<BuiltImage> getImages() {
+    return new ArrayList<>(byDigest.values());
+  }
+
+  private synchronized void put(String digest, BuiltImage image) {
+    byDigest.put(digest, image);
   }
 
   private synchronized Optional<CommitSha> commit(String digest) {
-    return Optional.ofNullable(commits.get(digest)).map(CommitSha::new);
+    return Optional.ofNullable(byDigest.get(digest)).map(BuiltImage::getCommit).map(CommitSha::new);
   }
 }

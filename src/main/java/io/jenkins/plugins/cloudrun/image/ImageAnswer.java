@@ -6,7 +6,6 @@ import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +40,7 @@ public record ImageAnswer(
     int layersMounted,
     List<Finding> findings,
     double seconds)
-    implements Serializable {
+    implements AgentAnswer {
   private static final int MOST = 1000;
 
   public ImageAnswer {

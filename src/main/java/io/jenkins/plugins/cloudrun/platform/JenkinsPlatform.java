@@ -63,6 +63,17 @@ final class JenkinsPlatform implements Platform {
   }
 
   @Override
+  public RegistryToken registryLogin(Origin origin, String credentialsId, String registry)
+      throws Failure {
+    return JenkinsEngines.get().registryLogin(origin, credentialsId, registry);
+  }
+
+  @Override
+  public ListBoxModel registryChoices(@Nullable Item item, @Nullable String current) {
+    return CredentialChoices.registryChoices(item, current);
+  }
+
+  @Override
   public ListBoxModel credentialChoices(@Nullable Item item, @Nullable String current) {
     return CredentialChoices.choices(item, current);
   }

@@ -53,12 +53,23 @@ public interface Platform {
   RegistryToken registryToken(Origin origin, Account account) throws Failure;
 
   /**
+   * What a registry of base images may be shown: a user's password, or a short-lived token.
+   *
+   * @param registry {@code host} or {@code host:port}
+   * @throws Failure also when it is a Google credential and the registry may not see one
+   */
+  RegistryToken registryLogin(Origin origin, String credentialsId, String registry) throws Failure;
+
+  /**
    * What a form may offer for {@code credentialsId}. Who may not see the item's credentials gets
    * the current value alone.
    *
    * @param item that is being configured, or null on a page of Jenkins itself
    */
   ListBoxModel credentialChoices(@Nullable Item item, @Nullable String current);
+
+  /** The same for the credentials of a registry of base images. */
+  ListBoxModel registryChoices(@Nullable Item item, @Nullable String current);
 
   /** Whether {@code credentialsId} names something usable, as far as the person may know. */
   FormValidation credentialCheck(@Nullable Item item, @Nullable String credentialsId);

@@ -8,9 +8,15 @@ import hudson.init.Initializer;
 import hudson.init.Terminator;
 import io.jenkins.plugins.cloudrun.config.CloudRunConfiguration;
 import io.jenkins.plugins.cloudrun.credentials.JenkinsKeys;
+import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSessions;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.image.registry.TokenAudience;
 import io.jenkins.plugins.cloudrun.net.HttpDoor;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -23,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 @Extension
 public final class JenkinsEngines implements ExtensionPoint {
   private static final Logger LOGGER = Logger.getLogger(JenkinsEngines.class.getName());
+  private final JenkinsKeys keys = new JenkinsKeys();
   private @Nullable GoogleSessions google;
   private @Nullable Engines engines;
 
@@ -37,12 +44,35 @@ public final class JenkinsEngines implements ExtensionPoint {
     if (known == null) {
       known =
           new GoogleSessions(
-              new JenkinsKeys(),
+              keys,
               () -> ExtensionList.lookupSingleton(CloudRunConfiguration.class).settings(),
               HttpDoor::builder);
       google = known;
     }
     return known;
+  }
+
+  /** What a registry of base images is shown. */
+  public RegistryToken registryLogin(Origin origin, String credentialsId, String registry)
+      throws Failure {
+    Optional<RegistryToken> password = keys.password(origin, credentialsId);
+    if (password.isPresent()) {
+      return password.get();
+    }
+    RegistryToken token =
+        google().registryToken(origin, new Account(Optional.of(credentialsId), Optional.empty()));
+    if (!new TokenAudience(token.hosts()).includes(registry)) {
+      throw new Failure.Permanent(
+          Failure.Reason.UNAUTHENTICATED,
+          "The credential '"
+              + credentialsId
+              + "' is Google's, and "
+              + registry
+              + " is not a registry of Google or one that an administrator has named: give a user"
+              + " name and password for it as baseCredentialsId.",
+          null);
+    }
+    return token;
   }
 
   /** Rollouts and job executions, alive. */

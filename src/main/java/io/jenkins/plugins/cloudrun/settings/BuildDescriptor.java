@@ -20,7 +20,7 @@ public abstract class BuildDescriptor extends SettingsDescriptor {
   @POST
   public ListBoxModel doFillBaseCredentialsIdItems(
       @AncestorInPath @Nullable Item item, @QueryParameter String baseCredentialsId) {
-    return Platform.get().credentialChoices(item, baseCredentialsId);
+    return Platform.get().registryChoices(item, baseCredentialsId);
   }
 
   @POST
@@ -120,6 +120,12 @@ public abstract class BuildDescriptor extends SettingsDescriptor {
   public FormValidation doCheckBaseCredentialsId(
       @AncestorInPath @Nullable Item item, @QueryParameter String value) {
     return Platform.get().credentialCheck(item, value);
+  }
+
+  @POST
+  public FormValidation doCheckBaseRegistry(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, RegistryLogin::registry);
   }
 
   @POST

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.settings;
 
 import io.jenkins.plugins.cloudrun.image.ImageRequestBuilder;
 import io.jenkins.plugins.cloudrun.image.LayerSource;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ public abstract class ImageSourceFields extends CloudSourceFields {
   private @Nullable String context;
   private @Nullable String from;
   private @Nullable String baseCredentialsId;
+  private @Nullable String baseRegistry;
   private @Nullable List<LayerSettings> layers;
 
   public @Nullable String getJar() {
@@ -84,6 +86,15 @@ public abstract class ImageSourceFields extends CloudSourceFields {
     this.baseCredentialsId = Given.text(baseCredentialsId);
   }
 
+  public @Nullable String getBaseRegistry() {
+    return baseRegistry;
+  }
+
+  @DataBoundSetter
+  public void setBaseRegistry(@Nullable String baseRegistry) {
+    this.baseRegistry = Given.text(baseRegistry);
+  }
+
   public @Nullable List<LayerSettings> getLayers() {
     return layers;
   }
@@ -93,9 +104,22 @@ public abstract class ImageSourceFields extends CloudSourceFields {
     this.layers = Given.list(layers);
   }
 
-  /** The credentials for the base image, if it has its own. */
-  public final Optional<String> baseCredentials(Expander expander) {
-    return new Parameters(expander).text(baseCredentialsId);
+  /**
+   * The credentials for a registry of base images, if there are any. A Dockerfile may name any
+   * registry, and it is not for a Dockerfile to say who sees a password: so without {@code
+   * baseRegistry} and {@code from} they are for Docker Hub alone.
+   */
+  public final Optional<RegistryLogin> baseLogin(Expander expander) {
+    Parameters read = new Parameters(expander);
+    Optional<String> registry =
+        read.parsed("baseRegistry", baseRegistry, RegistryLogin::registry)
+            .or(() -> read.text(from).flatMap(RegistryLogin::registryOf));
+    Optional<String> credentials = read.text(baseCredentialsId);
+    if (credentials.isEmpty() && baseRegistry != null) {
+      throw new InvalidValueException(
+          "baseRegistry says where baseCredentialsId may be shown: give both, or neither.");
+    }
+    return credentials.map(id -> new RegistryLogin(registry.orElse(RegistryLogin.DOCKER_HUB), id));
   }
 
   final ImageRequestBuilder madeOf(ImageRequestBuilder request, Parameters read) {

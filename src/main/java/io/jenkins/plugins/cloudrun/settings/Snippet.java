@@ -26,7 +26,8 @@ public final class Snippet {
               List.of("image"),
               WHERE,
               List.of("jar", "war", "dockerfile", "layers", "from", "tags"),
-              List.of("context", "builder", "baseCredentialsId", "commit", "platform"),
+              List.of(
+                  "context", "builder", "baseCredentialsId", "baseRegistry", "commit", "platform"),
               List.of("tagPolicy", "lint", "sbom"),
               List.of("source", "cloudBuildConfig", "substitutions", "function", "baseImage"),
               List.of("bucket", "buildServiceAccount"),

@@ -76,6 +76,49 @@ final class JenkinsClient {
     return printed;
   }
 
+  /** Waits until a script prints {@code expected}. */
+  void awaitScript(String groovy, String expected, Duration limit) {
+    await(
+        "'" + groovy + "' to print " + expected,
+        limit,
+        () -> script(groovy).strip().equals(expected) ? Optional.of(true) : Optional.empty());
+  }
+
+  URI root() {
+    return root;
+  }
+
+  /** A file that Jenkins serves. */
+  byte[] download(String path) {
+    try {
+      HttpResponse<byte[]> answer =
+          http.send(
+              HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofMinutes(1)).build(),
+              BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new AssertionError("GET " + path + " answered " + answer.statusCode());
+      }
+      return answer.body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Stops a build as its red button does. */
+  void stop(String job, int number) {
+    post(
+        "job/" + job + "/" + number + "/stop", "application/x-www-form-urlencoded", form("a", "b"));
+  }
+
+  /** A page or file as text; empty if it is not there. */
+  String page(String path) {
+    HttpResponse<String> answer = send(HttpRequest.newBuilder().GET(), path);
+    return answer.statusCode() == 200 ? answer.body() : "";
+  }
+
   boolean hasPlugin(String name) {
     return script(
             "println jenkins.model.Jenkins.get().pluginManager.getPlugin('" + name + "')?.active")
@@ -87,7 +130,8 @@ final class JenkinsClient {
     byte[] head =
         ("--"
                 + boundary
-                + "\r\nContent-Disposition: form-data; name=\"name\"; filename=\"cloud-run.hpi\"\r\n"
+                + "\r\n"
+                + "Content-Disposition: form-data; name=\"name\"; filename=\"cloud-run.hpi\"\r\n"
                 + "Content-Type: application/octet-stream\r\n\r\n")
             .getBytes(StandardCharsets.UTF_8);
     // The form has a second field, for a URL instead of a file.

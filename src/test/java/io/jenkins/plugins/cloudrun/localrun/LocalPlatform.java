@@ -105,6 +105,16 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   }
 
   @Override
+  public RegistryToken registryLogin(Origin origin, String credentialsId, String registry) {
+    throw new UnsupportedOperationException("the local run has no passwords");
+  }
+
+  @Override
+  public ListBoxModel registryChoices(@Nullable Item item, @Nullable String current) {
+    return new ListBoxModel();
+  }
+
+  @Override
   public ListBoxModel credentialChoices(@Nullable Item item, @Nullable String current) {
     return new ListBoxModel();
   }

@@ -82,6 +82,17 @@ public final class TestPlatform implements Platform {
   }
 
   @Override
+  public RegistryToken registryLogin(Origin origin, String credentialsId, String registry)
+      throws Failure {
+    return installed().registryLogin(origin, credentialsId, registry);
+  }
+
+  @Override
+  public ListBoxModel registryChoices(@Nullable Item item, @Nullable String current) {
+    return installed().registryChoices(item, current);
+  }
+
+  @Override
   public ListBoxModel credentialChoices(@Nullable Item item, @Nullable String current) {
     return installed().credentialChoices(item, current);
   }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -122,6 +123,88 @@ final class BuildSettingsTest {
     assertEquals("1.4\nlatest", settings.getTagsText());
     assertEquals(List.of("kept"), settings.getArgs());
     assertEquals(List.of(8080, 0), settings.getPorts());
+  }
+
+  @Test
+  void whatIsNotWrittenHasItsDefault() throws Exception {
+    ImageRequest request = with().toRequest(Expander.NONE, "");
+    assertEquals("auto", request.builder());
+    assertEquals("move", request.tagPolicy());
+    assertEquals("linux/amd64", request.platform());
+    assertEquals("warn", request.lint());
+    assertFalse(request.sbom());
+    assertFalse(request.cloud().isAsked());
+  }
+
+  @Test
+  void everyParameterReachesTheRequest() throws Exception {
+    ImageRequest request =
+        with(
+                "war", "target/shop.war",
+                "workdir", "/app",
+                "tagPolicy", "keep",
+                "lint", "fail",
+                "sbom", true,
+                "builder", "buildah",
+                "layers", List.of())
+            .toRequest(Expander.NONE, "");
+    assertEquals("target/shop.war", request.war());
+    assertEquals("/app", request.workdir());
+    assertEquals("keep", request.tagPolicy());
+    assertEquals("fail", request.lint());
+    assertTrue(request.sbom());
+    assertEquals("buildah", request.builder());
+    ImageRequest cloud =
+        with(
+                "source", ".",
+                "function", "hello",
+                "baseImage", "nodejs22",
+                "bucket", "b-1",
+                "buildServiceAccount", "b@p.iam.gserviceaccount.com",
+                "project", "my-project",
+                "region", "europe-west1")
+            .toRequest(Expander.NONE, "");
+    assertEquals("hello", cloud.cloud().function());
+    assertEquals("nodejs22", cloud.cloud().baseImage());
+    assertEquals("b-1", cloud.cloud().bucket());
+    assertEquals("b@p.iam.gserviceaccount.com", cloud.cloud().serviceAccount());
+    assertEquals("my-project europe-west1", cloud.cloud().project() + " " + cloud.cloud().region());
+    assertEquals(
+        Map.of("_STAGE", "test"),
+        with(
+                "source", ".",
+                "cloudBuildConfig", "cloudbuild.yaml",
+                "substitutions", Map.of("_STAGE", "test"))
+            .toRequest(Expander.NONE, "")
+            .cloud()
+            .substitutions());
+    assertRefused("war and source are both given", "war", "a.war", "source", ".");
+    assertRefused("give source", "function", "hello");
+    assertRefused("tagPolicy 'never' is not one of move, keep", "tagPolicy", "never");
+    assertRefused("platform 'linux/arm64' is not one of linux/amd64", "platform", "linux/arm64");
+  }
+
+  @Test
+  void aPasswordIsForOneRegistryThatTheStepNames() throws Exception {
+    assertEquals(Optional.empty(), with().baseLogin(Expander.NONE));
+    assertEquals(
+        Optional.of(new RegistryLogin("docker.io", "hub")),
+        with("dockerfile", "Dockerfile", "baseCredentialsId", "hub").baseLogin(Expander.NONE));
+    assertEquals(
+        Optional.of(new RegistryLogin("registry.example.com:5000", "own")),
+        with("from", "registry.example.com:5000/base/java:17", "baseCredentialsId", "own")
+            .baseLogin(Expander.NONE));
+    assertEquals(
+        Optional.of(new RegistryLogin("other.example.com", "own")),
+        with(
+                "from", "registry.example.com/java:17",
+                "baseRegistry", "other.example.com",
+                "baseCredentialsId", "own")
+            .baseLogin(Expander.NONE));
+    BuildSettings alone = with("baseRegistry", "registry.example.com");
+    assertThrows(InvalidValueException.class, () -> alone.baseLogin(Expander.NONE));
+    BuildSettings wrong = with("baseRegistry", "https://x/", "baseCredentialsId", "own");
+    assertThrows(InvalidValueException.class, () -> wrong.baseLogin(Expander.NONE));
   }
 
   @Test
