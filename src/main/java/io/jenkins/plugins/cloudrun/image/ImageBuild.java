@@ -70,7 +70,20 @@ public final class ImageBuild {
     long start = System.nanoTime();
     Workspace workspace = new Workspace(root, request.context());
     CommitSha commit = commit(request, workspace, root);
-    Recipe.Description description = recipe(request, workspace).describe();
+    Uncommitted.warning(workspace.context(), root.toRealPath()).ifPresent(progress::line);
+    try (Recipe.Description description = recipe(request, workspace).describe()) {
+      return run(request, root, workspace, commit, description, start);
+    }
+  }
+
+  private ImageAnswer run(
+      ImageRequest request,
+      Path root,
+      Workspace workspace,
+      CommitSha commit,
+      Recipe.Description description,
+      long start)
+      throws Failure, IOException, InterruptedException {
     progress.line(
         "Building " + request.image() + " from " + description.what() + " at " + commit + ".");
 
@@ -80,6 +93,7 @@ public final class ImageBuild {
         ImagePlan.of(
             request,
             description,
+            StoredLayers.of(description.layers(), new ContentStore(cache.resolve("content"))),
             base,
             baseName,
             commit,
@@ -116,13 +130,24 @@ public final class ImageBuild {
   }
 
   private Recipe recipe(ImageRequest request, Workspace workspace) throws IOException {
-    ContentStore store = new ContentStore(cache.resolve("content"));
     if (!request.layers().isEmpty()) {
-      return new LayersRecipe(request, workspace, store);
+      return new LayersRecipe(request, workspace);
     }
-    Path jar =
-        request.jar().isEmpty() ? JarDetection.find(workspace) : workspace.resolve(request.jar());
-    return new JarRecipe(request, jar, workspace, store);
+    if (!request.war().isEmpty()) {
+      return new WarRecipe(request, workspace.resolve(request.war()), workspace);
+    }
+    if (!request.jar().isEmpty()) {
+      return new JarRecipe(request, workspace.resolve(request.jar()), workspace);
+    }
+    Detection.Found found = Detection.find(workspace);
+    if (found instanceof Detection.Found.Dockerfile dockerfile) {
+      throw new InvalidValueException(
+          "'"
+              + workspace.shown(dockerfile.file())
+              + "' was found, which cannot be built yet: say what to build with jar, war or"
+              + " layers.");
+    }
+    return new JarRecipe(request, found.file(), workspace);
   }
 
   private static CommitSha commit(ImageRequest request, Workspace workspace, Path root)

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.image;
 
 import com.google.cloud.tools.jib.api.buildplan.ContainerBuildPlan;
+import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
@@ -27,6 +28,7 @@ final class ImagePlan {
   private ImagePlan() {}
 
   /**
+   * @param layers the description's, as the engine that pushes them wants them
    * @param base by digest; empty for {@code scratch}
    * @param baseName what the base is called, for the label
    * @param source where the sources came from, if known
@@ -34,6 +36,7 @@ final class ImagePlan {
   static ContainerBuildPlan of(
       ImageRequest request,
       Recipe.Description description,
+      List<FileEntriesLayer> layers,
       Optional<ImageReference> base,
       String baseName,
       CommitSha commit,
@@ -66,7 +69,7 @@ final class ImagePlan {
             .setEnvironment(request.env())
             .setLabels(labels)
             .setExposedPorts(ports)
-            .setLayers(description.layers());
+            .setLayers(layers);
     if (!request.user().isEmpty()) {
       plan.setUser(request.user());
     }
@@ -74,8 +77,13 @@ final class ImagePlan {
     if (!entrypoint.isEmpty()) {
       plan.setEntrypoint(entrypoint);
     }
-    if (!request.args().isEmpty()) {
-      plan.setCmd(request.args());
+    // What a recipe puts behind the base's entrypoint means nothing to another.
+    List<String> args =
+        request.args().isEmpty() && request.entrypoint().isEmpty()
+            ? description.args()
+            : request.args();
+    if (!args.isEmpty()) {
+      plan.setCmd(args);
     }
     return plan.build();
   }

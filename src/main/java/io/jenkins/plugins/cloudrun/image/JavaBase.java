@@ -16,6 +16,11 @@ final class JavaBase {
    * @param compiledFor the Java version of the main class, if known
    */
   static String of(Optional<Integer> compiledFor) {
+    return "eclipse-temurin:" + release(compiledFor) + "-jre";
+  }
+
+  /** The oldest long-term release of Java that can run what was compiled for a version. */
+  static int release(Optional<Integer> compiledFor) {
     int needed = compiledFor.orElse(LONG_TERM[0]);
     int chosen = needed;
     for (int i = LONG_TERM.length - 1; i >= 0; i--) {
@@ -23,6 +28,6 @@ final class JavaBase {
         chosen = LONG_TERM[i];
       }
     }
-    return "eclipse-temurin:" + chosen + "-jre";
+    return chosen;
   }
 }

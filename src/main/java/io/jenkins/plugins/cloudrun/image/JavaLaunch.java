@@ -12,9 +12,9 @@ import java.util.List;
  */
 final class JavaLaunch {
   private final ImageRequest request;
-  private final JarContents jar;
+  private final Archive jar;
 
-  JavaLaunch(ImageRequest request, JarContents jar) {
+  JavaLaunch(ImageRequest request, Archive jar) {
     this.request = request;
     this.jar = jar;
   }
@@ -29,7 +29,8 @@ final class JavaLaunch {
               + "' names no "
               + attribute
               + " in its manifest, so nothing says what to start. Give mainClass, or let the build"
-              + " write it (Maven: maven-jar-plugin's <mainClass>; Gradle: the application plugin).");
+              + " write it (Maven: maven-jar-plugin's <mainClass>; Gradle: the application"
+              + " plugin).");
     }
     return named;
   }

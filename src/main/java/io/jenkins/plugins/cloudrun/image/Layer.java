@@ -19,6 +19,9 @@ final class Layer {
   static final String EXECUTABLE = "755";
   static final String FOLDER = "755";
 
+  /** As every system shows links; it has no meaning. */
+  static final String LINK = "777";
+
   private final String name;
   private final Map<String, FileEntry> entries = new TreeMap<>();
 
@@ -26,7 +29,7 @@ final class Layer {
     this.name = name;
   }
 
-  /** Adds what is at {@code source}, a file of the content store or its folder. */
+  /** Adds what is at {@code source}: a file, a folder without what is in it, or a link. */
   void add(Path source, String path, String mode, String owner) {
     entries.putIfAbsent(
         path,
@@ -40,6 +43,10 @@ final class Layer {
 
   void add(Path source, String path) {
     add(source, path, FILE, "");
+  }
+
+  boolean has(String path) {
+    return entries.containsKey(path);
   }
 
   boolean isEmpty() {

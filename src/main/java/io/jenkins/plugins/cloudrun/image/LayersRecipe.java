@@ -1,69 +1,84 @@
 package io.jenkins.plugins.cloudrun.image;
 
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
+import io.jenkins.plugins.cloudrun.image.ignore.ContextWalk;
+import io.jenkins.plugins.cloudrun.image.ignore.DockerIgnore;
+import io.jenkins.plugins.cloudrun.image.ignore.IgnoreRules;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import java.io.File;
 import java.io.IOException;
-import java.nio.file.FileSystemLoopException;
-import java.nio.file.FileVisitOption;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 
 /**
- * An image of plain files, one layer for each of the request's.
+ * An image of plain files, one layer for each of the request's. What the context's {@code
+ * .dockerignore} names is left out, and what a layer excludes.
  *
- * <p>Symbolic links are followed: the image holds what they point at, as an ordinary file or
- * folder. One that points nowhere or out of the workspace is an error. Without a mode a file is 755
- * when its owner may execute it and 644 otherwise (on Windows always 644: give a mode there).
+ * <p>A symbolic link in a folder stays a link, with its target as it was written: it means in the
+ * image what it says there, and nothing behind it is copied. A link that is itself what a layer is
+ * made from is followed, within the workspace. Without a mode a file is 755 when its owner may
+ * execute it and 644 otherwise (on Windows always 644: give a mode there).
  */
 final class LayersRecipe implements Recipe {
   /** Holds certificates and time zones and nothing else: for programs that bring everything. */
   static final String BASE = "gcr.io/distroless/static-debian12";
 
+  private static final String IGNORE_FILE = ".dockerignore";
   private static final boolean WINDOWS =
       System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
 
   private final ImageRequest request;
   private final Workspace workspace;
-  private final ContentStore store;
 
-  LayersRecipe(ImageRequest request, Workspace workspace, ContentStore store) {
+  LayersRecipe(ImageRequest request, Workspace workspace) {
     this.request = request;
     this.workspace = workspace;
-    this.store = store;
   }
 
   @Override
-  public Description describe() throws IOException {
+  public Description describe() throws IOException, InterruptedException {
+    IgnoreRules ignored = ignoreFile();
     List<FileEntriesLayer> layers = new ArrayList<>();
     for (LayerSource source : request.layers()) {
-      layers.add(layer(source).build());
+      layers.add(layer(source, ignored).build());
     }
-    String what = layers.size() == 1 ? "1 layer of files" : layers.size() + " layers of files";
-    return new Description(what, BASE, layers, List.of());
+    String what =
+        (layers.size() == 1 ? "1 layer of files" : layers.size() + " layers of files")
+            + (ignored == IgnoreRules.NONE ? "" : " without what " + IGNORE_FILE + " names");
+    return new Description(what, BASE, layers, List.of(), List.of(), List.of());
   }
 
-  private Layer layer(LayerSource source) throws IOException {
+  private IgnoreRules ignoreFile() throws IOException {
+    Path file = workspace.resolve(IGNORE_FILE);
+    if (!Files.isRegularFile(file)) {
+      return IgnoreRules.NONE;
+    }
+    try {
+      return DockerIgnore.parse(Files.readString(file));
+    } catch (InvalidValueException e) {
+      throw new InvalidValueException(workspace.shown(file) + ", " + e.getMessage());
+    }
+  }
+
+  private Layer layer(LayerSource source, IgnoreRules ignored)
+      throws IOException, InterruptedException {
     Layer layer = new Layer(source.from());
     Path from = workspace.resolve(source.from());
+    String name = workspace.context().relativize(from).toString().replace(File.separatorChar, '/');
     if (Files.isDirectory(from)) {
-      String into = source.into().replaceAll("/+$", "");
-      Files.walkFileTree(
-          from,
-          EnumSet.of(FileVisitOption.FOLLOW_LINKS),
-          Integer.MAX_VALUE,
-          new Collector(layer, source, from, into));
+      folder(layer, source, from, new Rules(ignored, own(source), name));
     } else if (Files.isRegularFile(from)) {
+      if (ignored.ignores(name, false)) {
+        throw leftOut(from);
+      }
       String into = source.into();
       String path = into.endsWith("/") ? into + from.getFileName() : into;
-      file(layer, source, from, path);
+      file(layer, source, from.toRealPath(), path);
     } else {
       throw new InvalidValueException(
           "layers: there is no file or folder '"
@@ -71,18 +86,59 @@ final class LayersRecipe implements Recipe {
               + "' in the workspace. Check from and context, and that an earlier step made it.");
     }
     if (layer.isEmpty()) {
-      throw new InvalidValueException(
-          "layers: the folder '" + workspace.shown(from) + "' is empty, nothing would be copied.");
+      throw emptied(source, from, ignored);
     }
     return layer;
   }
 
-  private void file(Layer layer, LayerSource source, Path file, String path) throws IOException {
+  private void folder(Layer layer, LayerSource source, Path from, Rules rules)
+      throws IOException, InterruptedException {
+    String into = source.into().replaceAll("/+$", "");
+    String mode = folderMode(source);
+    if (!into.isEmpty() && !(source.mode() + source.owner()).isEmpty()) {
+      layer.add(from.toRealPath(), into, mode, source.owner());
+    }
+    ContextWalk.of(
+        from,
+        rules,
+        (path, file, attributes) -> {
+          if (!attributes.isOther()) {
+            above(layer, source, from, path, into);
+            entry(layer, source, file, attributes, into + "/" + path);
+          }
+        });
+  }
+
+  /** Folders that are left out while something in them is taken back. */
+  private static void above(Layer layer, LayerSource source, Path from, String path, String into) {
+    for (int slash = path.lastIndexOf('/'); slash > 0; slash = path.lastIndexOf('/', slash - 1)) {
+      String folder = path.substring(0, slash);
+      if (layer.has(into + "/" + folder)) {
+        return;
+      }
+      layer.add(from.resolve(folder), into + "/" + folder, folderMode(source), source.owner());
+    }
+  }
+
+  private void entry(
+      Layer layer, LayerSource source, Path file, BasicFileAttributes attributes, String path)
+      throws IOException {
+    if (attributes.isDirectory()) {
+      layer.add(file, path, folderMode(source), source.owner());
+    } else if (attributes.isSymbolicLink()) {
+      layer.add(file, path, Layer.LINK, source.owner());
+    } else {
+      file(layer, source, file, path);
+    }
+  }
+
+  private static void file(Layer layer, LayerSource source, Path file, String path)
+      throws IOException {
     String mode = mode(source);
     if (mode.isEmpty()) {
       mode = !WINDOWS && isExecutable(file) ? Layer.EXECUTABLE : Layer.FILE;
     }
-    layer.add(store.keep(file), path, mode, source.owner());
+    layer.add(file, path, mode, source.owner());
   }
 
   private static boolean isExecutable(Path file) throws IOException {
@@ -104,65 +160,65 @@ final class LayersRecipe implements Recipe {
     return String.format(Locale.ROOT, "%03o", bits | ((bits & 0444) >> 2));
   }
 
-  /** Every file and folder below one; the folder itself only when the layer makes it. */
-  private final class Collector extends SimpleFileVisitor<Path> {
-    private final Layer layer;
-    private final LayerSource source;
-    private final Path from;
-    private final String into;
+  private static IgnoreRules own(LayerSource source) {
+    try {
+      return source.exclude().isEmpty() ? IgnoreRules.NONE : DockerIgnore.of(source.exclude());
+    } catch (InvalidValueException e) {
+      throw new InvalidValueException("layers.exclude: " + e.getMessage());
+    }
+  }
 
-    Collector(Layer layer, LayerSource source, Path from, String into) {
-      this.layer = layer;
-      this.source = source;
-      this.from = from;
-      this.into = into;
+  private InvalidValueException leftOut(Path from) {
+    return new InvalidValueException(
+        "layers: '"
+            + workspace.shown(from)
+            + "' is left out by "
+            + IGNORE_FILE
+            + ": take it back there with a line that begins with '!'.");
+  }
+
+  private InvalidValueException emptied(LayerSource source, Path from, IgnoreRules ignored)
+      throws IOException {
+    try (var files = Files.list(from)) {
+      if (files.findAny().isEmpty()) {
+        return new InvalidValueException(
+            "layers: the folder '"
+                + workspace.shown(from)
+                + "' is empty, nothing would be copied.");
+      }
+    }
+    boolean both = !source.exclude().isEmpty() && ignored != IgnoreRules.NONE;
+    return new InvalidValueException(
+        "layers: nothing is left of the folder '"
+            + workspace.shown(from)
+            + "' after "
+            + (both
+                ? "exclude and " + IGNORE_FILE
+                : source.exclude().isEmpty() ? IGNORE_FILE : "exclude")
+            + ": narrow the patterns there.");
+  }
+
+  /**
+   * Both kinds of rules over one folder.
+   *
+   * @param ignored with paths from the context on
+   * @param own with paths from the folder on
+   * @param folder relative to the context; empty for the context itself
+   */
+  private record Rules(IgnoreRules ignored, IgnoreRules own, String folder) implements IgnoreRules {
+    @Override
+    public boolean ignores(String path, boolean isFolder) throws IOException {
+      return own.ignores(path, isFolder) || ignored.ignores(fromContext(path), isFolder);
     }
 
     @Override
-    public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes)
-        throws IOException {
-      checkLink(folder);
-      String mode = folderMode(source);
-      if (!folder.equals(from)) {
-        layer.add(store.folder(), path(folder), mode, source.owner());
-      } else if (!into.isEmpty() && !(source.mode() + source.owner()).isEmpty()) {
-        layer.add(store.folder(), into, mode, source.owner());
-      }
-      return FileVisitResult.CONTINUE;
+    public boolean prunes(String path) throws IOException {
+      return (own.ignores(path, true) && own.prunes(path))
+          || (ignored.ignores(fromContext(path), true) && ignored.prunes(fromContext(path)));
     }
 
-    @Override
-    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
-      if (attributes.isSymbolicLink()) {
-        throw new InvalidValueException(
-            "layers: the symbolic link '" + workspace.shown(file) + "' points nowhere: remove it.");
-      }
-      checkLink(file);
-      if (attributes.isRegularFile()) {
-        file(layer, source, file, path(file));
-      }
-      return FileVisitResult.CONTINUE;
-    }
-
-    @Override
-    public FileVisitResult visitFileFailed(Path file, IOException failure) throws IOException {
-      if (failure instanceof FileSystemLoopException) {
-        throw new InvalidValueException(
-            "layers: the symbolic link '"
-                + workspace.shown(file)
-                + "' points at a folder that it is in: remove it.");
-      }
-      throw failure;
-    }
-
-    private void checkLink(Path path) throws IOException {
-      if (Files.isSymbolicLink(path)) {
-        workspace.inside(path);
-      }
-    }
-
-    private String path(Path file) {
-      return into + "/" + from.relativize(file).toString().replace('\\', '/');
+    private String fromContext(String path) {
+      return folder.isEmpty() ? path : folder + "/" + path;
     }
   }
 }

@@ -31,23 +31,24 @@ final class PlainJar {
   private static final String RESOURCES = APP + "/resources";
   private static final String LIBRARIES = APP + "/libs";
 
-  private final JarContents jar;
+  private final Archive jar;
   private final Path path;
   private final Workspace workspace;
-  private final ContentStore store;
   private final JavaLaunch launch;
   private final String shown;
+
+  /** Libraries that lie in the folder of an unpacked jar. */
+  private final Set<Path> inside = new HashSet<>();
 
   private final Layer dependencies = new Layer("dependencies");
   private final Layer snapshots = new Layer("snapshot dependencies");
   private final Layer resources = new Layer("resources");
   private final Layer classes = new Layer("classes");
 
-  PlainJar(JarContents jar, Path path, Workspace workspace, ContentStore store, JavaLaunch launch) {
+  PlainJar(Archive jar, Path path, Workspace workspace, JavaLaunch launch) {
     this.jar = jar;
     this.path = path;
     this.workspace = workspace;
-    this.store = store;
     this.launch = launch;
     this.shown = workspace.shown(path);
   }
@@ -59,7 +60,7 @@ final class PlainJar {
     List<String> entrypoint;
     if (mustStayWhole()) {
       String whole = APP + "/" + path.getFileName();
-      classes.add(store.keep(path), whole);
+      classes.add(path.toRealPath(), whole);
       entrypoint = whole(whole, libraries, mainClass);
     } else {
       List<String> classPath = new ArrayList<>(unpack(mainClass, thin));
@@ -70,12 +71,16 @@ final class PlainJar {
         (thin ? "thin jar " : "jar ") + shown,
         JavaBase.of(jar.javaVersion(mainClass.replace('.', '/') + ".class")),
         Layer.built(List.of(dependencies, snapshots, resources, classes)),
-        entrypoint);
+        entrypoint,
+        List.of(),
+        List.of(jar));
   }
 
   private boolean mustStayWhole() {
-    return jar.attribute("Multi-Release").equalsIgnoreCase("true")
-        || !jar.attribute("Launcher-Agent-Class").isEmpty();
+    // Java gives neither a meaning in a folder.
+    return !jar.isExploded()
+        && (jar.attribute("Multi-Release").equalsIgnoreCase("true")
+            || !jar.attribute("Launcher-Agent-Class").isEmpty());
   }
 
   private List<String> whole(String whole, List<String> libraries, String mainClass) {
@@ -97,7 +102,10 @@ final class PlainJar {
   private List<String> unpack(String mainClass, boolean thin) throws IOException {
     String own = thin ? "" : ownPackage(mainClass);
     for (String file : jar.files()) {
-      Path kept = jar.keep(file, store);
+      Path kept = jar.path(file);
+      if (inside.stream().anyMatch(kept::startsWith)) {
+        continue;
+      }
       if (!file.endsWith(".class")) {
         resources.add(kept, RESOURCES + "/" + file);
       } else if (own.equals("/") ? file.indexOf('/') < 0 : file.startsWith(own)) {
@@ -140,7 +148,7 @@ final class PlainJar {
         folder(library, target);
       } else {
         Layer layer = name.contains("-SNAPSHOT") ? snapshots : dependencies;
-        layer.add(store.keep(library), target);
+        layer.add(library.toRealPath(), target);
       }
       paths.add(target);
     }
@@ -151,7 +159,7 @@ final class PlainJar {
   private Optional<Path> located(String entry) throws IOException {
     Path library;
     try {
-      library = Path.of(path.toUri().resolve(URI.create(entry))).normalize();
+      library = Path.of(besides().resolve(URI.create(entry))).normalize();
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
       throw new InvalidValueException(
           "The Class-Path of '"
@@ -159,6 +167,9 @@ final class PlainJar {
               + "' names '"
               + Checks.shown(entry)
               + "', which is not a file beside the jar.");
+    }
+    if (jar.isExploded() && !Files.exists(library)) {
+      library = within(library);
     }
     if (!Files.exists(library)) {
       if (entry.endsWith("/")) {
@@ -177,6 +188,21 @@ final class PlainJar {
     return path.startsWith(library) ? Optional.empty() : Optional.of(workspace.inside(library));
   }
 
+  /** Where a name in the Class-Path begins; the URI of a folder would end in a slash. */
+  private URI besides() {
+    return path.resolveSibling("x.jar").toUri();
+  }
+
+  /** The same name from the folder of an unpacked jar, where many tools put libraries. */
+  private Path within(Path library) {
+    Path within = path.resolve(path.resolveSibling(".").normalize().relativize(library));
+    if (!within.normalize().startsWith(path) || !Files.exists(within)) {
+      return library;
+    }
+    inside.add(within.normalize());
+    return within.normalize();
+  }
+
   private void folder(Path folder, String target) throws IOException {
     List<Path> files;
     try (Stream<Path> walk = Files.walk(folder)) {
@@ -185,7 +211,7 @@ final class PlainJar {
     for (Path file : files) {
       workspace.inside(file);
       String relative = folder.relativize(file).toString().replace('\\', '/');
-      resources.add(store.keep(file), target + "/" + relative);
+      resources.add(file.toRealPath(), target + "/" + relative);
     }
   }
 }

@@ -29,20 +29,18 @@ final class SpringBootJar {
   private static final Pattern INDEX_LAYER = Pattern.compile("-\\s+\"?([^\":]+)\"?:\\s*");
   private static final Pattern INDEX_ENTRY = Pattern.compile("\\s*-\\s+\"?([^\"]+?)\"?\\s*");
 
-  private final JarContents jar;
-  private final ContentStore store;
+  private final Archive jar;
   private final JavaLaunch launch;
   private final String shown;
 
-  SpringBootJar(JarContents jar, ContentStore store, JavaLaunch launch, String shown) {
+  SpringBootJar(Archive jar, JavaLaunch launch, String shown) {
     this.jar = jar;
-    this.store = store;
     this.launch = launch;
     this.shown = shown;
   }
 
-  static boolean is(JarContents jar) {
-    return jar.files().stream().anyMatch(name -> name.startsWith("BOOT-INF/"));
+  static boolean is(Archive jar) {
+    return jar.hasFolder("BOOT-INF/");
   }
 
   Recipe.Description describe() throws IOException {
@@ -54,7 +52,7 @@ final class SpringBootJar {
     for (String file : jar.files()) {
       Layer layer = layers.get(layerOf(file, index).orElse(last));
       if (layer != null) {
-        layer.add(jar.keep(file, store), APP + "/" + file);
+        layer.add(jar.path(file), APP + "/" + file);
       }
     }
     String classFile = CLASSES + startClass.replace('.', '/') + ".class";
@@ -62,7 +60,9 @@ final class SpringBootJar {
         "Spring Boot jar " + shown,
         JavaBase.of(jar.javaVersion(classFile)),
         Layer.built(layers.values()),
-        entrypoint(startClass));
+        entrypoint(startClass),
+        List.of(),
+        List.of(jar));
   }
 
   private List<String> entrypoint(String startClass) throws IOException {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.image;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,12 +36,24 @@ final class JarFiles {
     return this;
   }
 
+  /** Writes the same into a folder. */
+  Path unpacked(Path folder) throws IOException {
+    Path manifest = folder.resolve("META-INF/MANIFEST.MF");
+    Files.createDirectories(manifest.getParent());
+    try (OutputStream out = Files.newOutputStream(manifest)) {
+      manifest().write(out);
+    }
+    for (Map.Entry<String, byte[]> file : files.entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      Files.createDirectories(path.getParent());
+      Files.write(path, file.getValue());
+    }
+    return folder;
+  }
+
   Path write(Path path) throws IOException {
-    Manifest manifest = new Manifest();
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    attributes.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
     Files.createDirectories(path.getParent());
-    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(path), manifest)) {
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(path), manifest())) {
       for (Map.Entry<String, byte[]> file : files.entrySet()) {
         ZipEntry entry = new ZipEntry(file.getKey());
         entry.setTime(0);
@@ -49,5 +62,12 @@ final class JarFiles {
       }
     }
     return path;
+  }
+
+  private Manifest manifest() {
+    Manifest manifest = new Manifest();
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    attributes.forEach((name, value) -> manifest.getMainAttributes().putValue(name, value));
+    return manifest;
   }
 }

@@ -8,17 +8,28 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class JarRecipeTest {
   @TempDir Path folder;
+  private final List<Recipe.Description> open = new ArrayList<>();
   private Path root;
+
+  @AfterEach
+  void close() throws IOException {
+    for (Recipe.Description each : open) {
+      each.close();
+    }
+  }
 
   @BeforeEach
   void workspace() throws IOException {
@@ -106,9 +117,15 @@ class JarRecipeTest {
         .with("Spring-Boot-Classpath-Index", "BOOT-INF/classpath.idx")
         .file(
             "BOOT-INF/layers.idx",
-            "- \"dependencies\":\n  - \"BOOT-INF/lib/a.jar\"\n- \"spring-boot-loader\":\n  - \"org/\"\n"
-                + "- \"snapshot-dependencies\":\n  - \"BOOT-INF/lib/b-SNAPSHOT.jar\"\n"
-                + "- \"application\":\n  - \"BOOT-INF/classes/\"\n  - \"META-INF/\"\n")
+            "- \"dependencies\":\n"
+                + "  - \"BOOT-INF/lib/a.jar\"\n"
+                + "- \"spring-boot-loader\":\n"
+                + "  - \"org/\"\n"
+                + "- \"snapshot-dependencies\":\n"
+                + "  - \"BOOT-INF/lib/b-SNAPSHOT.jar\"\n"
+                + "- \"application\":\n"
+                + "  - \"BOOT-INF/classes/\"\n"
+                + "  - \"META-INF/\"\n")
         .file(
             "BOOT-INF/classpath.idx",
             "- \"BOOT-INF/lib/b-SNAPSHOT.jar\"\n- \"BOOT-INF/lib/a.jar\"\n")
@@ -163,16 +180,20 @@ class JarRecipeTest {
     Path other = Files.createDirectories(folder.resolve("elsewhere"));
     Files.createDirectories(other.resolve("target"));
     Files.copy(first, other.resolve("target/shop.jar"));
-    Path cache = folder.resolve("cache");
-    Recipe.Description one = Described.of(root, cache, r -> r);
-    Recipe.Description two = Described.of(other, cache, r -> r);
-    assertEquals(one.layers().get(0).getEntries(), two.layers().get(0).getEntries());
-    assertEquals(one.entrypoint(), two.entrypoint());
+    Files.setLastModifiedTime(other.resolve("target/shop.jar"), FileTime.fromMillis(5000));
+    try (Recipe.Description one = Described.of(root, r -> r);
+        Recipe.Description two = Described.of(other, r -> r)) {
+      assertEquals(Described.contents(one), Described.contents(two));
+      assertEquals(one.entrypoint(), two.entrypoint());
+    }
   }
 
   @Test
   void saysWhereItLooked() throws Exception {
-    refused("'module/target' and 'module/build/libs'", r -> r.context("module"), "module");
+    refused(
+        "no 'module/Dockerfile', and in 'module/target' and 'module/build/libs'",
+        r -> r.context("module"),
+        "module");
     new JarFiles().file("a", "a").write(root.resolve("target/plain.jar"));
     refused("target/plain.jar names none", r -> r, "");
     fat().write(root.resolve("target/a.jar"));
@@ -207,8 +228,10 @@ class JarRecipeTest {
   }
 
   private Recipe.Description described(UnaryOperator<ImageRequestBuilder> change)
-      throws IOException {
-    return Described.of(root, folder.resolve("cache"), change);
+      throws IOException, InterruptedException {
+    Recipe.Description description = Described.of(root, change);
+    open.add(description);
+    return description;
   }
 
   private static JarFiles thin(String classPath) {

@@ -2,13 +2,16 @@ package io.jenkins.plugins.cloudrun.image;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,30 +59,110 @@ class LayersRecipeTest {
   }
 
   @Test
-  void followsLinksInsideTheWorkspaceOnly() throws Exception {
+  void keepsLinksAsTheyAreWritten() throws Exception {
     write("real/file");
     write("dist/own");
-    Files.createSymbolicLink(root.resolve("dist/file"), Path.of("../real/file"));
+    Files.createSymbolicLink(root.resolve("dist/beside"), Path.of("own"));
+    Files.createSymbolicLink(root.resolve("dist/dead"), Path.of("nowhere"));
     Files.createSymbolicLink(root.resolve("dist/folder"), Path.of("../real"));
+    Files.createSymbolicLink(root.resolve("dist/loop"), Path.of("."));
+    Files.createSymbolicLink(root.resolve("dist/secret"), Path.of("/etc/absent"));
     assertEquals(
-        List.of("/d/file 644 ", "/d/folder 755 ", "/d/folder/file 644 ", "/d/own 644 "),
-        described(new LayerSource("dist", "/d")));
-    FileEntry link = entries(new LayerSource("dist", "/d")).get(0);
-    assertEquals("real/file", Files.readString(link.getSourceFile()));
+        List.of(
+            "/d/beside -> own",
+            "/d/dead -> nowhere",
+            "/d/folder -> ../real",
+            "/d/loop -> .",
+            "/d/own dist/own",
+            "/d/secret -> /etc/absent"),
+        contents(new LayerSource("dist", "/d")));
+  }
+
+  @Test
+  void followsTheLinkThatALayerIsMadeFromInTheWorkspaceOnly() throws Exception {
+    write("releases/12/server");
+    Files.createSymbolicLink(root.resolve("current"), Path.of("releases/12"));
+    Files.createSymbolicLink(root.resolve("newest"), Path.of("releases/12/server"));
+    assertEquals(
+        List.of("/d/server releases/12/server"), contents(new LayerSource("current", "/d")));
+    assertEquals(
+        List.of("/bin/shop releases/12/server"), contents(new LayerSource("newest", "/bin/shop")));
 
     Files.writeString(folder.resolve("secret"), "secret");
-    Path out = Files.createSymbolicLink(root.resolve("dist/out"), folder.resolve("secret"));
-    refused("leads out of the workspace", new LayerSource("dist", "/d"));
-    refused("leads out of the workspace", new LayerSource("dist/out", "/d"));
-    Files.delete(out);
-    Files.createSymbolicLink(root.resolve("dist/up"), folder);
-    refused("leads out of the workspace", new LayerSource("dist", "/d"));
-    Files.delete(root.resolve("dist/up"));
-    Files.createSymbolicLink(root.resolve("dist/loop"), Path.of("."));
-    refused("points at a folder that it is in", new LayerSource("dist", "/d"));
-    Files.delete(root.resolve("dist/loop"));
-    Files.createSymbolicLink(root.resolve("dist/dead"), Path.of("nowhere"));
-    refused("points nowhere", new LayerSource("dist", "/d"));
+    Files.createSymbolicLink(root.resolve("out"), folder.resolve("secret"));
+    refused("leads out of the workspace", new LayerSource("out", "/d"));
+    Files.createSymbolicLink(root.resolve("up"), folder);
+    refused("leads out of the workspace", new LayerSource("up", "/d"));
+    refused("leads out of the workspace", new LayerSource("up/secret", "/d"));
+  }
+
+  @Test
+  void keepsEmptyFolders() throws Exception {
+    Files.createDirectories(root.resolve("dist/cache/tmp"));
+    assertEquals(
+        List.of("/srv/cache 755 ", "/srv/cache/tmp 755 "),
+        described(new LayerSource("dist", "/srv")));
+    Files.createDirectories(root.resolve("empty"));
+    assertEquals(
+        List.of("/data 700 1000"), described(new LayerSource("empty", "/data", "700", "1000")));
+  }
+
+  @Test
+  void leavesOutWhatALayerExcludes() throws Exception {
+    write("dist/app.js");
+    write("dist/app.js.map");
+    write("dist/img/a.png");
+    write("dist/img/a.js.map");
+    write("dist/test/data/keep.txt");
+    write("dist/test/data/drop.txt");
+    assertEquals(
+        List.of("/s/app.js dist/app.js", "/s/img /", "/s/img/a.png dist/img/a.png"),
+        contents(excluding("**/*.map", "test")));
+    assertEquals(
+        List.of(
+            "/s/app.js 640 7",
+            "/s/app.js.map 640 7",
+            "/s/test 750 7",
+            "/s/test/data 750 7",
+            "/s/test/data/keep.txt 640 7"),
+        described(
+                new LayerSource(
+                    "dist", "/s", "640", "7", List.of("img", "test", "!test/data/keep.txt")))
+            .stream()
+            .skip(1)
+            .toList());
+    refused("nothing is left of the folder 'dist' after exclude", excluding("**"));
+    refused("layers.exclude: ", excluding("!"));
+  }
+
+  @Test
+  void leavesOutWhatTheContextIgnores() throws Exception {
+    write("dist/app.js");
+    write("dist/.env");
+    write("server");
+    Files.writeString(root.resolve(".dockerignore"), "**/.env\nserver\n");
+    assertEquals(List.of("/s/app.js dist/app.js"), contents(new LayerSource("dist", "/s")));
+    assertEquals(
+        List.of("/s/.dockerignore **/.env\nserver\n", "/s/dist /", "/s/dist/app.js dist/app.js"),
+        contents(new LayerSource(".", "/s")));
+    refused("'server' is left out by .dockerignore", new LayerSource("server", "/s/"));
+    assertEquals(
+        "1 layer of files without what .dockerignore names",
+        Described.of(root, r -> r.layers(List.of(new LayerSource("dist", "/s")))).what());
+    Files.writeString(root.resolve(".dockerignore"), "dist\n");
+    refused("after .dockerignore", new LayerSource("dist", "/s"));
+    Files.writeString(root.resolve(".dockerignore"), "a\n!\n");
+    refused(".dockerignore, line 2", new LayerSource("dist", "/s"));
+  }
+
+  @Test
+  void readsNoFile() throws Exception {
+    Files.createDirectories(root.resolve("dist"));
+    try (RandomAccessFile huge = new RandomAccessFile(root.resolve("dist/huge").toFile(), "rw")) {
+      huge.setLength(1L << 40);
+    }
+    assertTimeoutPreemptively(
+        Duration.ofSeconds(20), () -> entries(new LayerSource("dist", "/srv")));
   }
 
   @Test
@@ -101,14 +184,23 @@ class LayersRecipeTest {
     assertTrue(String.valueOf(refused.getMessage()).contains(part), refused.getMessage());
   }
 
-  private List<FileEntry> entries(LayerSource source) throws IOException {
-    return Described.of(root, folder.resolve("cache"), r -> r.layers(List.of(source)))
-        .layers()
-        .get(0)
-        .getEntries();
+  private List<FileEntry> entries(LayerSource source) throws Exception {
+    return Described.of(root, r -> r.layers(List.of(source))).layers().get(0).getEntries();
   }
 
-  private List<String> described(LayerSource source) throws IOException {
+  private static LayerSource excluding(String... patterns) {
+    return new LayerSource("dist", "/s", "", "", List.of(patterns));
+  }
+
+  /** Path, and content or target. */
+  private List<String> contents(LayerSource source) throws Exception {
+    Recipe.Description description = Described.of(root, r -> r.layers(List.of(source)));
+    return Described.contents(description).stream()
+        .map(line -> line.replaceFirst("^\\S+ (\\S+) \\S+ \\S* \\S+ ", "$1 "))
+        .toList();
+  }
+
+  private List<String> described(LayerSource source) throws Exception {
     List<String> lines = new ArrayList<>();
     for (FileEntry entry : entries(source)) {
       lines.add(
