@@ -37,13 +37,17 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
           "tokenEndpoint",
           "iamCredentialsEndpoint",
           "metadataEndpoint",
-          "loggingEndpoint");
+          "loggingEndpoint",
+          "storageEndpoint",
+          "cloudBuildEndpoint");
 
   private @Nullable String apiEndpoint;
   private @Nullable String tokenEndpoint;
   private @Nullable String iamCredentialsEndpoint;
   private @Nullable String metadataEndpoint;
   private @Nullable String loggingEndpoint;
+  private @Nullable String storageEndpoint;
+  private @Nullable String cloudBuildEndpoint;
   private @Nullable String registries;
   private boolean allowApplicationDefaultCredentials;
 
@@ -60,7 +64,9 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
             uri(tokenEndpoint),
             uri(iamCredentialsEndpoint),
             uri(metadataEndpoint),
-            uri(loggingEndpoint)),
+            uri(loggingEndpoint),
+            uri(storageEndpoint),
+            uri(cloudBuildEndpoint)),
         allowApplicationDefaultCredentials,
         hosts(registries));
   }
@@ -138,6 +144,26 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
     save();
   }
 
+  public @Nullable String getStorageEndpoint() {
+    return storageEndpoint;
+  }
+
+  @DataBoundSetter
+  public void setStorageEndpoint(@Nullable String storageEndpoint) {
+    this.storageEndpoint = endpoint(storageEndpoint);
+    save();
+  }
+
+  public @Nullable String getCloudBuildEndpoint() {
+    return cloudBuildEndpoint;
+  }
+
+  @DataBoundSetter
+  public void setCloudBuildEndpoint(@Nullable String cloudBuildEndpoint) {
+    this.cloudBuildEndpoint = endpoint(cloudBuildEndpoint);
+    save();
+  }
+
   public @Nullable String getRegistries() {
     return registries;
   }
@@ -181,6 +207,16 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @POST
   public FormValidation doCheckLoggingEndpoint(@QueryParameter String value) {
+    return check(value);
+  }
+
+  @POST
+  public FormValidation doCheckStorageEndpoint(@QueryParameter String value) {
+    return check(value);
+  }
+
+  @POST
+  public FormValidation doCheckCloudBuildEndpoint(@QueryParameter String value) {
     return check(value);
   }
 
@@ -235,8 +271,8 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
     return new InvalidValueException(
         "'"
             + text.replaceFirst("//.*@", "//...@")
-            + "' is not an endpoint: write it as https://HOST (http for loopback), without user, query or fragment;"
-            + " empty means Google's own.");
+            + "' is not an endpoint: write it as https://HOST (http for loopback), without user,"
+            + " query or fragment; empty means Google's own.");
   }
 
   private static List<String> hosts(@Nullable String text) {

@@ -28,8 +28,16 @@ public interface Durable<V extends Durable<V>> {
   /** Names of what it holds exclusively while it is not settled, such as a service in a region. */
   Set<String> claims();
 
-  /** Everything that was said of it so far, oldest first; only grows. */
+  /** What was said of it so far, oldest first; grows at its end. */
   List<Entry> history();
+
+  /**
+   * How many of its oldest lines are no longer kept: the position of the first of {@link #history}.
+   * Only values that pass on a log of any length forget.
+   */
+  default int historyStart() {
+    return 0;
+  }
 
   /** The command that waits to be taken up or was taken up. */
   Optional<Command> command();

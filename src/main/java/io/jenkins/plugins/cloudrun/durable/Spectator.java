@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.durable;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -19,8 +20,13 @@ final class Spectator {
   synchronized void show(Durable<?> value) {
     try {
       List<Entry> history = value.history();
-      while (!over && position < history.size()) {
-        watcher.line(history.get(position), position);
+      int start = value.historyStart();
+      if (!over && position < start) {
+        watcher.line(forgotten(start - position, history), start - 1);
+        position = start;
+      }
+      while (!over && position < start + history.size()) {
+        watcher.line(history.get(position - start), position);
         position++;
       }
       if (!over && value.settlement().isPresent()) {
@@ -30,5 +36,11 @@ final class Spectator {
     } catch (RuntimeException e) {
       LOGGER.log(Level.WARNING, "A watcher of " + value.id() + " failed", e);
     }
+  }
+
+  /** Somebody looks on again after a long time. */
+  private static Entry forgotten(int lines, List<Entry> history) {
+    Instant at = history.isEmpty() ? Instant.EPOCH : history.get(0).at();
+    return new Entry(at, Entry.INFO, "(" + lines + " lines that came meanwhile are not kept)");
   }
 }

@@ -12,13 +12,17 @@ import java.util.Optional;
  * @param iamCredentials the IAM Credentials API, {@code https://iamcredentials.googleapis.com}
  * @param metadata the metadata server, {@code http://metadata.google.internal}
  * @param logging the Cloud Logging API, {@code https://logging.googleapis.com}
+ * @param storage the JSON API of Cloud Storage, {@code https://storage.googleapis.com}
+ * @param cloudBuild the Cloud Build API, {@code https://cloudbuild.googleapis.com}
  */
 public record Endpoints(
     Optional<URI> api,
     Optional<URI> token,
     Optional<URI> iamCredentials,
     Optional<URI> metadata,
-    Optional<URI> logging) {
+    Optional<URI> logging,
+    Optional<URI> storage,
+    Optional<URI> cloudBuild) {
   /** Google's own. */
   public static final Endpoints GOOGLE =
       new Endpoints(
@@ -29,6 +33,23 @@ public record Endpoints(
   static final String GOOGLE_IAM = "https://iamcredentials.googleapis.com";
   static final String GOOGLE_METADATA = "http://metadata.google.internal";
   static final String GOOGLE_LOGGING = "https://logging.googleapis.com";
+  static final String GOOGLE_STORAGE = "https://storage.googleapis.com";
+  static final String GOOGLE_CLOUD_BUILD = "https://cloudbuild.googleapis.com";
+
+  /** With Google's own for builds in the cloud. */
+  public Endpoints(
+      Optional<URI> api,
+      Optional<URI> token,
+      Optional<URI> iamCredentials,
+      Optional<URI> metadata,
+      Optional<URI> logging) {
+    this(api, token, iamCredentials, metadata, logging, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with others for builds in the cloud. */
+  public Endpoints withBuilds(Optional<URI> ofStorage, Optional<URI> ofCloudBuild) {
+    return new Endpoints(api, token, iamCredentials, metadata, logging, ofStorage, ofCloudBuild);
+  }
 
   /** The Admin API's base, without a slash at its end. */
   String apiBase() {
@@ -38,6 +59,16 @@ public record Endpoints(
   /** The Logging API's base, without a slash at its end. */
   String loggingBase() {
     return base(logging, GOOGLE_LOGGING);
+  }
+
+  /** Cloud Storage's base, without a slash at its end. */
+  public String storageBase() {
+    return base(storage, GOOGLE_STORAGE);
+  }
+
+  /** Cloud Build's base, without a slash at its end. */
+  String cloudBuildBase() {
+    return base(cloudBuild, GOOGLE_CLOUD_BUILD);
   }
 
   /**

@@ -30,7 +30,8 @@ final class Failures {
       }
     }
     return unclear(
-        "Cloud Run's answer to the attempt to "
+        doing.service()
+            + "'s answer to the attempt to "
             + doing.what()
             + " could not be understood: it is not what the API speaks (a proxy's page?)."
             + PROXY,
@@ -40,7 +41,7 @@ final class Failures {
 
   /** Of an answer that says no. */
   static Failure of(ApiError answer, Doing doing, Exception error) {
-    String said = "Cloud Run could not " + doing.what() + ": " + answer.words();
+    String said = doing.service() + " could not " + doing.what() + ": " + answer.words();
     if (answer.googles()) {
       Optional<Failure> byCode = byCode(answer, said, doing, error);
       if (byCode.isPresent()) {
@@ -52,7 +53,7 @@ final class Failures {
       String next =
           status == 407
               ? " Does Jenkins' proxy have its user and password?"
-              : " Too much was asked; wait, or raise the quota of the Cloud Run Admin API.";
+              : " Too much was asked; wait, or raise the quota of the " + api(doing) + ".";
       return new Failure.Transient(said + next, answer.retryAfter(), error);
     }
     if (status == 408 || status == 499 || status >= 500 && status != 501) {
@@ -79,7 +80,8 @@ final class Failures {
               permanent(
                   Reason.UNAUTHENTICATED,
                   said
-                      + " Google did not accept the token: is the key still active, and the clock right?",
+                      + " Google did not accept the token: is the key still active, and the clock"
+                      + " right?",
                   error);
           case "ALREADY_EXISTS" ->
               permanent(
@@ -102,7 +104,8 @@ final class Failures {
     String why = ApiError.sentence(none.getMessage());
     if (!none.sent()) {
       return new Failure.Transient(
-          "Cloud Run could not be reached to "
+          doing.service()
+              + " could not be reached to "
               + doing.what()
               + ": "
               + why
@@ -111,7 +114,8 @@ final class Failures {
           error);
     }
     return unclear(
-        "Cloud Run did not answer the attempt to "
+        doing.service()
+            + " did not answer the attempt to "
             + doing.what()
             + ": "
             + why
@@ -145,7 +149,8 @@ final class Failures {
             tried
                 + said.words()
                 + (said.status() == 403
-                    ? " May the account impersonate the other (roles/iam.serviceAccountTokenCreator)?"
+                    ? " May the account impersonate the other"
+                          + " (roles/iam.serviceAccountTokenCreator)?"
                     : " Is the key still active, and the controller's clock right?"),
             error);
       }
@@ -174,7 +179,13 @@ final class Failures {
   private static String location(Doing doing) {
     return " Does the region "
         + doing.region()
-        + " exist, and is the Cloud Run Admin API enabled in the project"
-        + " (gcloud run regions list)?";
+        + " exist, and is the "
+        + api(doing)
+        + " enabled in the project"
+        + (doing.service().equals("Cloud Run") ? " (gcloud run regions list)?" : "?");
+  }
+
+  private static String api(Doing doing) {
+    return doing.service() + (doing.service().equals("Cloud Run") ? " Admin API" : " API");
   }
 }

@@ -11,9 +11,11 @@ import io.jenkins.plugins.cloudrun.rollout.port.CloudRun;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure.Reason;
 import io.jenkins.plugins.cloudrun.rollout.port.Health;
+import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
+import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,7 +32,8 @@ final class GoogleSession implements Session {
   private final GoogleSettings settings;
   private final CloudRun cloudRun;
   private final Jobs jobs;
-  private final Images images;
+  private final RegistryClient registry;
+  private final SourceBuilds sourceBuilds;
   private final Health health;
   private final Map<String, IdToken> identities = new ConcurrentHashMap<>();
 
@@ -39,12 +42,14 @@ final class GoogleSession implements Session {
       GoogleSettings settings,
       RunConnection connection,
       LogReader logs,
+      SourceBuilds sourceBuilds,
       SharedHttp http) {
     this.credentials = credentials;
     this.settings = settings;
     this.cloudRun = new CloudRunClient(connection, logs);
     this.jobs = new JobsPort(connection);
-    this.images =
+    this.sourceBuilds = sourceBuilds;
+    this.registry =
         new RegistryClient(http, new TokenAudience(settings.registries()), this::registryToken);
     this.health = new HttpHealth(http, this::identity);
   }
@@ -61,7 +66,17 @@ final class GoogleSession implements Session {
 
   @Override
   public Images images() {
-    return images;
+    return registry;
+  }
+
+  @Override
+  public ImageTags imageTags() {
+    return registry;
+  }
+
+  @Override
+  public SourceBuilds sourceBuilds() {
+    return sourceBuilds;
   }
 
   @Override
@@ -96,8 +111,8 @@ final class GoogleSession implements Session {
     if (!(credentials instanceof IdTokenProvider provider)) {
       throw new Failure.Permanent(
           Reason.UNAUTHENTICATED,
-          "These credentials cannot make the identity token that the private service asks for. Use a service account's key, or"
-              + " impersonate one.",
+          "These credentials cannot make the identity token that the private service asks for. Use"
+              + " a service account's key, or impersonate one.",
           null);
     }
     try {

@@ -86,8 +86,9 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
         && !now.applicationDefaultCredentials()) {
       throw new Failure.Permanent(
           Reason.UNAUTHENTICATED,
-          "No credentialsId is given, and acting as the controller itself (application default credentials) is not allowed here."
-              + " Name a credential, or ask an administrator to allow it (Manage Jenkins, System, Cloud Run).",
+          "No credentialsId is given, and acting as the controller itself (application default"
+              + " credentials) is not allowed here. Name a credential, or ask an administrator to"
+              + " allow it (Manage Jenkins, System, Cloud Run).",
           null);
     }
     String fingerprint = fingerprint(text, account, now);
@@ -136,7 +137,10 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
       JdkHttpTransport caller = transport.as(new AccessTokens(acting));
       RunConnection connection = new RunConnection(now.endpoints().apiBase(), caller, background);
       LogReader logs = new LogReader(caller, now.endpoints().loggingBase());
-      return new GoogleSession(acting, now, connection, logs, http);
+      RestCalls calls = new RestCalls(caller);
+      BuildsPort builds =
+          new BuildsPort(calls, new BuildLogs(calls, now.endpoints()), now.endpoints());
+      return new GoogleSession(acting, now, connection, logs, builds, http);
     } catch (IOException e) {
       throw new Failure.Permanent(
           Reason.UNAUTHENTICATED,

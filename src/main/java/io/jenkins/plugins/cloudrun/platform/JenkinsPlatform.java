@@ -4,6 +4,7 @@ import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
 import io.jenkins.plugins.cloudrun.credentials.CredentialChoices;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
@@ -35,6 +36,16 @@ final class JenkinsPlatform implements Platform {
   @Override
   public Engine<JobRun> jobRuns() {
     return JenkinsEngines.get().engines().jobRuns();
+  }
+
+  @Override
+  public Engine<SourceBuild> sourceBuilds() {
+    return JenkinsEngines.get().engines().sourceBuilds();
+  }
+
+  @Override
+  public String storageEndpoint() {
+    return JenkinsEngines.get().storageEndpoint();
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.platform;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
@@ -31,6 +32,16 @@ public interface Platform {
 
   /** Job executions, alive. */
   Engine<JobRun> jobRuns();
+
+  /** Builds in the cloud, alive. */
+  Engine<SourceBuild> sourceBuilds();
+
+  /**
+   * Where agents reach Cloud Storage; the same for all, unless an administrator has moved it.
+   *
+   * @return its base, without a slash at its end
+   */
+  String storageEndpoint();
 
   /** A builder of HTTP clients that go through Jenkins' proxy. */
   HttpClient.Builder httpClient();

@@ -1,5 +1,8 @@
 package io.jenkins.plugins.cloudrun.release;
 
+import io.jenkins.plugins.cloudrun.cloudbuild.SourceBehaviour;
+import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
+import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuildJson;
 import io.jenkins.plugins.cloudrun.durable.DurableEngine;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.FileStore;
@@ -25,6 +28,7 @@ public final class Engines implements AutoCloseable {
   private final Poller poller = new Poller(Poller.DEFAULT_WORKERS);
   private final DurableEngine<Rollout> rollouts;
   private final DurableEngine<JobRun> jobRuns;
+  private final DurableEngine<SourceBuild> sourceBuilds;
 
   /**
    * @param home the folder of the plugin's files
@@ -43,6 +47,12 @@ public final class Engines implements AutoCloseable {
             new JobBehaviour(sessions, clock),
             poller,
             clock);
+    this.sourceBuilds =
+        new DurableEngine<>(
+            new FileStore<>(home.resolve("source-builds"), new SourceBuildJson(seal)),
+            new SourceBehaviour(sessions, clock),
+            poller,
+            clock);
   }
 
   public Engine<Rollout> rollouts() {
@@ -53,6 +63,10 @@ public final class Engines implements AutoCloseable {
     return jobRuns;
   }
 
+  public Engine<SourceBuild> sourceBuilds() {
+    return sourceBuilds;
+  }
+
   /**
    * Takes up what an earlier process left unfinished. Once, when credentials can be looked up.
    * Files that cannot be read are reported and stop neither the others nor the start of Jenkins.
@@ -60,6 +74,7 @@ public final class Engines implements AutoCloseable {
   public void resume() {
     resume("Rollouts", rollouts);
     resume("Job executions", jobRuns);
+    resume("Builds in the cloud", sourceBuilds);
   }
 
   private static void resume(String what, DurableEngine<?> engine) {
@@ -73,9 +88,9 @@ public final class Engines implements AutoCloseable {
     }
   }
 
-  /** How many rollouts and job executions go on. */
+  /** How many rollouts, job executions and builds in the cloud go on. */
   public int size() {
-    return rollouts.size() + jobRuns.size();
+    return rollouts.size() + jobRuns.size() + sourceBuilds.size();
   }
 
   /** Stops driving; what is stored goes on at the next start. */
@@ -83,6 +98,7 @@ public final class Engines implements AutoCloseable {
   public void close() {
     rollouts.close();
     jobRuns.close();
+    sourceBuilds.close();
     poller.close();
   }
 }

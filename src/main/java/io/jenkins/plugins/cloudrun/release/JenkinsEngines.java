@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.config.CloudRunConfiguration;
 import io.jenkins.plugins.cloudrun.credentials.JenkinsKeys;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSessions;
+import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.image.registry.TokenAudience;
 import io.jenkins.plugins.cloudrun.net.HttpDoor;
@@ -42,11 +43,7 @@ public final class JenkinsEngines implements ExtensionPoint {
   public synchronized GoogleSessions google() {
     GoogleSessions known = google;
     if (known == null) {
-      known =
-          new GoogleSessions(
-              keys,
-              () -> ExtensionList.lookupSingleton(CloudRunConfiguration.class).settings(),
-              HttpDoor::builder);
+      known = new GoogleSessions(keys, JenkinsEngines::settings, HttpDoor::builder);
       google = known;
     }
     return known;
@@ -75,7 +72,16 @@ public final class JenkinsEngines implements ExtensionPoint {
     return token;
   }
 
-  /** Rollouts and job executions, alive. */
+  private static GoogleSettings settings() {
+    return ExtensionList.lookupSingleton(CloudRunConfiguration.class).settings();
+  }
+
+  /** The base of Cloud Storage, as the administrator has it now. */
+  public String storageEndpoint() {
+    return settings().endpoints().storageBase();
+  }
+
+  /** Rollouts, job executions and builds in the cloud, alive. */
   public synchronized Engines engines() {
     Engines known = engines;
     if (known == null) {
@@ -96,7 +102,10 @@ public final class JenkinsEngines implements ExtensionPoint {
     Engines engines = get().engines();
     engines.resume();
     if (engines.size() > 0) {
-      LOGGER.log(Level.INFO, "Going on with {0} rollouts and job executions", engines.size());
+      LOGGER.log(
+          Level.INFO,
+          "Going on with {0} rollouts, job executions and builds in the cloud",
+          engines.size());
     }
   }
 

@@ -38,6 +38,8 @@ class CloudRunConfigurationTest {
     configuration.setIamCredentialsEndpoint("https://iam.example.com");
     configuration.setMetadataEndpoint("http://metadata.example.com");
     configuration.setLoggingEndpoint("http://127.0.0.1:8085");
+    configuration.setStorageEndpoint("http://127.0.0.1:8086");
+    configuration.setCloudBuildEndpoint("http://127.0.0.1:8087");
     configuration.setAllowApplicationDefaultCredentials(true);
     GoogleSettings settings = configuration.settings();
     assertEquals(uri("https://run.example.com"), settings.endpoints().api());
@@ -45,6 +47,8 @@ class CloudRunConfigurationTest {
     assertEquals(uri("https://iam.example.com"), settings.endpoints().iamCredentials());
     assertEquals(uri("http://metadata.example.com"), settings.endpoints().metadata());
     assertEquals(uri("http://127.0.0.1:8085"), settings.endpoints().logging());
+    assertEquals(uri("http://127.0.0.1:8086"), settings.endpoints().storage());
+    assertEquals(uri("http://127.0.0.1:8087"), settings.endpoints().cloudBuild());
     assertTrue(settings.applicationDefaultCredentials());
     configuration.setApiEndpoint(" ");
     assertNull(configuration.getApiEndpoint());

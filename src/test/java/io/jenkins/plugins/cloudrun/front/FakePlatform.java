@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.front;
 
+import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
 import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
@@ -18,6 +19,7 @@ import java.util.concurrent.Executors;
 public final class FakePlatform implements AutoCloseable {
   public final FakeEngine<Rollout> rollouts = new FakeEngine<>();
   public final FakeEngine<JobRun> jobRuns = new FakeEngine<>();
+  public final FakeEngine<SourceBuild> sourceBuilds = new FakeEngine<>();
   private final ExecutorService background = Executors.newFixedThreadPool(2);
   private final TestPlatform.Installation installation;
 
@@ -26,6 +28,8 @@ public final class FakePlatform implements AutoCloseable {
         Map.of(
             "rollouts", rollouts,
             "jobRuns", jobRuns,
+            "sourceBuilds", sourceBuilds,
+            "storageEndpoint", "https://storage.googleapis.com",
             "background", background,
             "seal", new Upside(),
             "registryToken", RegistryToken.anonymous());

@@ -8,11 +8,13 @@ import io.jenkins.plugins.cloudrun.rollout.port.CloudRun;
 import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Health;
+import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
+import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -57,6 +59,16 @@ final class FakeJobs implements Sessions, Session, Jobs {
 
   @Override
   public Health health() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public SourceBuilds sourceBuilds() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ImageTags imageTags() {
     throw new UnsupportedOperationException();
   }
 

@@ -51,6 +51,8 @@ public final class EmbeddedCloud implements AutoCloseable {
             cloud.tokens().tokenUri(),
             cloud.tokens().uri(),
             cloud.api(),
+            cloud.storage().uri(),
+            cloud.cloudBuild().uri(),
             cloud.registryHost(),
             cloud.registryHost() + "/" + options.project() + "/apps",
             cloud.baseImage(baseImages).reference(),

@@ -24,6 +24,8 @@ public record JenkinsSetup(
     URI token,
     URI iamCredentials,
     URI logging,
+    URI storage,
+    URI cloudBuild,
     String registry,
     String repository,
     String baseImage,
@@ -57,7 +59,9 @@ public record JenkinsSetup(
             Optional.of(token),
             Optional.of(iamCredentials),
             Optional.empty(),
-            Optional.of(logging)),
+            Optional.of(logging),
+            Optional.of(storage),
+            Optional.of(cloudBuild)),
         false,
         List.of(registry));
   }
@@ -151,6 +155,8 @@ public record JenkinsSetup(
     configuration.put("tokenEndpoint", token.toString());
     configuration.put("iamCredentialsEndpoint", iamCredentials.toString());
     configuration.put("loggingEndpoint", logging.toString());
+    configuration.put("storageEndpoint", storage.toString());
+    configuration.put("cloudBuildEndpoint", cloudBuild.toString());
     configuration.put("registries", registry);
     return configuration;
   }

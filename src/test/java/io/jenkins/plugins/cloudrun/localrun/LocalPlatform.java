@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.localrun;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
@@ -33,6 +34,7 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   private final Seal seal = new Base64Seal();
   private final GoogleSessions google;
   private final Engines engines;
+  private final String storageEndpoint;
 
   /**
    * @param home the folder of the plugin's files
@@ -41,6 +43,7 @@ public final class LocalPlatform implements Platform, AutoCloseable {
    */
   public LocalPlatform(Path home, GoogleSettings settings, Map<String, String> credentials) {
     this.home = home;
+    this.storageEndpoint = settings.endpoints().storageBase();
     this.google =
         new GoogleSessions(
             (origin, id) ->
@@ -77,6 +80,16 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   @Override
   public Engine<JobRun> jobRuns() {
     return engines.jobRuns();
+  }
+
+  @Override
+  public Engine<SourceBuild> sourceBuilds() {
+    return engines.sourceBuilds();
+  }
+
+  @Override
+  public String storageEndpoint() {
+    return storageEndpoint;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.platform;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
@@ -54,6 +55,16 @@ public final class TestPlatform implements Platform {
   @Override
   public Engine<JobRun> jobRuns() {
     return installed().jobRuns();
+  }
+
+  @Override
+  public Engine<SourceBuild> sourceBuilds() {
+    return installed().sourceBuilds();
+  }
+
+  @Override
+  public String storageEndpoint() {
+    return installed().storageEndpoint();
   }
 
   @Override

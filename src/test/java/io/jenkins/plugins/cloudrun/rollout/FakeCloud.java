@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.CloudRun;
 import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Health;
+import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
@@ -18,6 +19,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.ServiceChange;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
+import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
 import java.net.URI;
@@ -81,6 +83,16 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
   @Override
   public CloudRun cloudRun() {
     return this;
+  }
+
+  @Override
+  public SourceBuilds sourceBuilds() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public ImageTags imageTags() {
+    throw new UnsupportedOperationException();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -20,7 +21,7 @@ import java.util.function.Supplier;
  * <p>Registries on loopback are spoken to over http, all others over https. Every exchange is
  * bounded in time and size. Who sees the access token: {@link TokenAudience}.
  */
-public final class RegistryClient implements Images {
+public final class RegistryClient implements Images, ImageTags {
   private static final String DIGEST = "Docker-Content-Digest";
 
   /** Everything that may stand behind a tag. */
@@ -137,6 +138,7 @@ public final class RegistryClient implements Images {
    * Lets one more tag point at an image of the same repository, bytes unchanged. Moves the tag if
    * it points elsewhere; repeating it is harmless.
    */
+  @Override
   public ImageDigest tag(ImageReference image, String tag) throws Failure {
     ImageReference.checkTag(tag);
     Manifest manifest = manifest(image);

@@ -9,4 +9,8 @@ public interface Session {
   Images images();
 
   Health health();
+
+  SourceBuilds sourceBuilds();
+
+  ImageTags imageTags();
 }
