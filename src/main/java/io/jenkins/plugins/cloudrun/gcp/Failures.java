@@ -150,7 +150,7 @@ final class Failures {
                 + said.words()
                 + (said.status() == 403
                     ? " May the account impersonate the other"
-                          + " (roles/iam.serviceAccountTokenCreator)?"
+                        + " (roles/iam.serviceAccountTokenCreator)?"
                     : " Is the key still active, and the controller's clock right?"),
             error);
       }
