@@ -8,128 +8,21 @@ import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Crash;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.DurableEngine;
-import io.jenkins.plugins.cloudrun.durable.Entry;
-import io.jenkins.plugins.cloudrun.durable.FileStore;
-import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Poller;
-import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.durable.Tempo;
-import io.jenkins.plugins.cloudrun.durable.Watcher;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
-import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
-import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
-import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Place;
 import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Status;
-import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Stored;
 import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Trouble;
-import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Way;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Builds in the cloud from beginning to end, and cut off everywhere. */
-class SourceBuildTest {
-  private static final ImageName IMAGE =
-      ImageName.parse("europe-west1-docker.pkg.dev/example-project/apps/shop");
-  private static final CommitSha COMMIT = new CommitSha("ab".repeat(20));
-  private static final Seal SEAL =
-      new Seal() {
-        @Override
-        public String seal(String plain) {
-          return new StringBuilder(plain).reverse().toString();
-        }
-
-        @Override
-        public String open(String sealed) {
-          return new StringBuilder(sealed).reverse().toString();
-        }
-      };
-
-  @TempDir Path home;
-  private final Tempo clock = new Tempo();
-  private final List<String> shown = Collections.synchronizedList(new ArrayList<>());
-
-  @BeforeAll
-  static void quietly() {
-    Crash.quietly();
-  }
-
-  private static SourcePlan plan(boolean keep, Duration limit) {
-    return new SourcePlan(
-        Place.of(IMAGE, "", ""),
-        new Stored("example-project_cloudbuild", "source/x.tgz", 17),
-        new Way.Config("{\"steps\":[],\"substitutions\":{\"_TOKEN\":\"hidden-value\"}}"),
-        IMAGE,
-        List.of(COMMIT.value(), "v1", COMMIT.value()),
-        COMMIT,
-        keep,
-        Optional.empty(),
-        limit,
-        new Account(Optional.of("key"), Optional.empty()));
-  }
-
-  private DurableEngine<SourceBuild> engine(
-      String folder, FakeBuilds builds, Poller poller, Crash.At saves) {
-    FileStore<SourceBuild> store = new FileStore<>(home.resolve(folder), new SourceBuildJson(SEAL));
-    return new DurableEngine<>(
-        new Crash.AfterSave<>(store, saves, builds.afterEffect),
-        new SourceBehaviour(builds, clock),
-        poller,
-        clock);
-  }
-
-  private SourceBuild build(SourcePlan plan) {
-    return SourceBuild.start(
-        "s-1", new Origin("team/shop", Optional.of(7), "alice"), plan, clock.instant());
-  }
-
-  private Settlement await(DurableEngine<SourceBuild> engine) throws Exception {
-    CompletableFuture<Settlement> end = new CompletableFuture<>();
-    Watcher watcher =
-        new Watcher() {
-          @Override
-          public void line(Entry entry, int position) {
-            shown.add((entry.kind().equals(Entry.LOG) ? "| " : "") + entry.text());
-          }
-
-          @Override
-          public void settled(Settlement settlement) {
-            end.complete(settlement);
-          }
-        };
-    try (AutoCloseable watching = engine.watch("s-1", 0, watcher)) {
-      return end.get(30, TimeUnit.SECONDS);
-    }
-  }
-
-  private Settlement execute(FakeBuilds builds, SourcePlan plan) throws Exception {
-    try (Poller poller = Tempo.poller();
-        DurableEngine<SourceBuild> engine = engine("calm", builds, poller, new Crash.At(0))) {
-      engine.start(build(plan));
-      return await(engine);
-    }
-  }
-
-  private List<String> logged() {
-    return shown.stream().filter(line -> line.startsWith("| ")).toList();
-  }
-
-  private static List<String> lines(int count) {
-    return IntStream.range(0, count).mapToObj(i -> "| line " + i).toList();
-  }
-
+/** Builds in the cloud from beginning to end. */
+class SourceBuildTest extends SourceBuildRig {
   @Test
   void submitsFollowsTheLogAndTags() throws Exception {
     FakeBuilds builds = new FakeBuilds();
@@ -277,67 +170,5 @@ class SourceBuildTest {
     }
     assertTrue(shown.get(0).matches("\\([0-9]+ lines that came meanwhile are not kept\\)"));
     assertEquals("| line 5999", logged().get(logged().size() - 1));
-  }
-
-  @Test
-  void endsTheSameWhereverItIsCutOff() throws Exception {
-    FakeBuilds calm = new FakeBuilds();
-    Crash.At saves = new Crash.At(0);
-    String expected = end("reference", calm, saves);
-    int cases = 0;
-    for (int point = 1; point <= saves.count(); point++) {
-      cutOff("save-" + point, new Crash.At(point), new Crash.At(0), expected);
-      cases++;
-    }
-    for (int point = 1; point <= calm.effects.size(); point++) {
-      cutOff("effect-" + point, new Crash.At(0), new Crash.At(point), expected);
-      cases++;
-    }
-    System.out.println("Build crash test: " + cases + " cases");
-    assertTrue(saves.count() >= 8, saves.count() + " saves");
-  }
-
-  private void cutOff(String name, Crash.At save, Crash.At effect, String expected)
-      throws Exception {
-    FakeBuilds builds = new FakeBuilds();
-    builds.afterEffect = effect;
-    builds.gone = save;
-    try (Poller poller = Tempo.poller();
-        DurableEngine<SourceBuild> engine = engine(name, builds, poller, save)) {
-      try {
-        engine.start(build(plan(false, Duration.ofHours(1))));
-      } catch (Crash crash) {
-        assertTrue(save.happened());
-      }
-      for (int i = 0; i < 20_000 && !save.happened() && !effect.happened(); i++) {
-        Thread.sleep(1);
-      }
-      assertTrue(save.happened() || effect.happened(), name + " was never reached");
-    }
-    builds.afterEffect = new Crash.At(0);
-    builds.gone = new Crash.At(0);
-    assertEquals(expected, end(name, builds, new Crash.At(0)), name);
-  }
-
-  /** How it ended, and the whole log, in which no line may be missing or stand twice. */
-  private String end(String name, FakeBuilds builds, Crash.At saves) throws Exception {
-    shown.clear();
-    try (Poller poller = Tempo.poller();
-        DurableEngine<SourceBuild> engine = engine(name, builds, poller, saves)) {
-      engine.resume();
-      engine.start(build(plan(false, Duration.ofHours(1))));
-      Settlement end = await(engine);
-      return end.result().get("outcome")
-          + " "
-          + end.result().get("ref")
-          + " "
-          + builds.markers
-          + " "
-          + builds.effects
-          + " "
-          + builds.tags
-          + " "
-          + logged();
-    }
   }
 }
