@@ -27,6 +27,13 @@ final class BlobUpload {
   private static final long SMALL = 8L << 20;
 
   private static final long CHUNK = 16L << 20;
+
+  /**
+   * A registry that refuses chunks may do so before it has read one, and then the refusal is lost
+   * with the connection: after so many breaks without a step ahead the blob goes whole.
+   */
+  private static final int MOST_FRUITLESS = 3;
+
   private static final Pattern RANGE = Pattern.compile("(?:bytes[= ])?0-([0-9]{1,18})");
 
   private final AuthorizedCalls calls;
@@ -43,6 +50,7 @@ final class BlobUpload {
   private long offset;
   private long farthest;
   private long sent;
+  private int fruitless;
 
   BlobUpload(
       AuthorizedCalls calls,
@@ -84,6 +92,10 @@ final class BlobUpload {
       } catch (Failure e) {
         series.failed(e);
         doubtful = true;
+        fruitless++;
+        if (fruitless == MOST_FRUITLESS) {
+          wholeFromNowOn();
+        }
       }
     }
   }
@@ -91,8 +103,15 @@ final class BlobUpload {
   private void noteProgress() {
     if (offset > farthest) {
       farthest = offset;
+      fruitless = 0;
       series.progressed();
     }
+  }
+
+  private void wholeFromNowOn() {
+    whole = true;
+    chunks = false;
+    place = Optional.empty();
   }
 
   private void start() throws Failure {
@@ -155,9 +174,7 @@ final class BlobUpload {
       }
       case 416 -> throw passing("the registry has another part of it than was thought");
       case 400, 405, 411, 415, 501 -> {
-        whole = true;
-        chunks = false;
-        place = Optional.empty();
+        wholeFromNowOn();
         throw passing(
             "the registry takes no chunks (HTTP " + response.statusCode() + "), so it goes whole");
       }

@@ -53,11 +53,16 @@ public final class Refusal {
             tried
                 + "the registry "
                 + name.registry()
-                + (changes
-                    ? " has no such repository (404). Artifact Registry makes none by itself: check"
-                        + " the name, or create it with gcloud artifacts repositories create."
-                    : " has no such image (404). Check name and tag, and that the repository"
-                        + " exists."),
+                + (code(response).equals("MANIFEST_BLOB_UNKNOWN")
+                    ? " no longer has a part of the image (404: "
+                        + said
+                        + "). If it is cleaned up while images are pushed, push again."
+                    : changes
+                        ? " has no such repository (404). Artifact Registry makes none by itself:"
+                              + " check the name, or create it with gcloud artifacts repositories"
+                              + " create."
+                        : " has no such image (404). Check name and tag, and that the repository"
+                            + " exists."),
             cause);
       case 408:
       case 429:
@@ -131,6 +136,15 @@ public final class Refusal {
 
   /** The registry's own words, as far as the distribution API has a place for them; one line. */
   static String said(HttpResponse<?> response) {
+    String text = error(response, "message").replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
+    return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+  }
+
+  private static String code(HttpResponse<?> response) {
+    return error(response, "code");
+  }
+
+  private static String error(HttpResponse<?> response, String field) {
     if (!(response.body() instanceof byte[] body) || body.length > MOST_SAID) {
       return "";
     }
@@ -141,8 +155,7 @@ public final class Refusal {
               .getAsJsonArray("errors")
               .get(0)
               .getAsJsonObject();
-      String text = first.get("message").getAsString().replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
-      return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+      return first.get(field).getAsString();
     } catch (JsonParseException
         | IllegalStateException
         | UnsupportedOperationException

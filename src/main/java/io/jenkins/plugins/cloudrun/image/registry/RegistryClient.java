@@ -73,6 +73,11 @@ public final class RegistryClient implements Images, ImageTags {
     return new RegistryBlobs(calls, attempts);
   }
 
+  /** What belongs to images of the same registries. */
+  public Referrers referrers() {
+    return new Referrers(this, calls);
+  }
+
   @Override
   public ImageDigest resolve(ImageReference image) throws Failure {
     return resolve(image, Scope.pull(image.name()));

@@ -26,6 +26,7 @@ import java.util.Optional;
 public final class OciRegistry implements Registry, AutoCloseable {
   private final Faults faults = new Faults();
   private final Journal journal = new Journal();
+  private final Rules rules = new Rules();
   private final Storage storage;
   private final Access access;
   private final Manifests manifests;
@@ -37,7 +38,7 @@ public final class OciRegistry implements Registry, AutoCloseable {
     storage = new Storage(folder);
     access = new Access(tokens, clock);
     manifests = new Manifests(storage);
-    operations = new Operations(storage, manifests, access);
+    operations = new Operations(storage, manifests, access, rules);
     server = Loopback.start("registry", 0, this::handle);
     try {
       InetSocketAddress behind = new InetSocketAddress("127.0.0.1", server.port());
@@ -76,6 +77,10 @@ public final class OciRegistry implements Registry, AutoCloseable {
 
   public Journal journal() {
     return journal;
+  }
+
+  public Rules rules() {
+    return rules;
   }
 
   /**

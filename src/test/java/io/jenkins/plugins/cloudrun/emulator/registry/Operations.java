@@ -16,8 +16,10 @@ final class Operations {
   private final Manifests manifests;
   private final Access access;
   private final Uploads uploads;
+  private final Rules rules;
 
-  Operations(Storage storage, Manifests manifests, Access access) {
+  Operations(Storage storage, Manifests manifests, Access access, Rules rules) {
+    this.rules = rules;
     this.storage = storage;
     this.manifests = manifests;
     this.access = access;
@@ -57,6 +59,7 @@ final class Operations {
       case UPLOAD_CANCEL -> uploads.cancel(image, reference);
       case MANIFEST_CHECK, MANIFEST_READ -> manifest(image, reference);
       case MANIFEST_PUT -> put(image, reference, call, body);
+      case REFERRERS -> referrers(image, Digests.parse(reference));
       case TAGS -> tags(image);
     };
   }
@@ -99,11 +102,33 @@ final class Operations {
   private Answer put(ImagePath image, String reference, Call call, InputStream body)
       throws IOException, OciError {
     byte[] bytes = body.readNBytes(Manifests.MOST_BYTES + 1);
+    Optional<Manifest> before = storage.manifest(image, reference);
+    if (rules.hasImmutableTags()
+        && before.isPresent()
+        && !before.get().digest().equals(Digests.of(bytes))) {
+      throw new OciError(
+          400,
+          "MANIFEST_INVALID",
+          "cannot update tag " + reference + ". The repository has enabled tag immutability");
+    }
     Manifest stored =
         manifests.put(image, reference, call.header("Content-Type").orElse(""), bytes);
-    return Answer.of(201)
-        .with("Location", "/v2/" + image + "/manifests/" + stored.digest())
-        .with("Docker-Content-Digest", stored.digest());
+    Answer answer =
+        Answer.of(201)
+            .with("Location", "/v2/" + image + "/manifests/" + stored.digest())
+            .with("Docker-Content-Digest", stored.digest());
+    Optional<String> subject = Subjects.of(stored);
+    return subject.isPresent() && rules.knowsReferrers()
+        ? answer.with("OCI-Subject", subject.get())
+        : answer;
+  }
+
+  private Answer referrers(ImagePath image, String digest) throws IOException, OciError {
+    if (!rules.knowsReferrers()) {
+      throw new OciError(404, "NOT_FOUND", "There is no such endpoint");
+    }
+    JsonObject index = Subjects.index(storage.manifests(image), digest);
+    return Answer.of(200, Manifests.OCI_INDEX, index.toString());
   }
 
   private Answer tags(ImagePath image) throws IOException, OciError {

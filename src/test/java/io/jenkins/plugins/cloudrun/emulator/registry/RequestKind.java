@@ -19,6 +19,8 @@ public enum RequestKind {
   MANIFEST_CHECK(false, false),
   MANIFEST_READ(false, false),
   MANIFEST_PUT(true, true),
+  /** Asks what names a manifest as its subject. */
+  REFERRERS(false, false),
   TAGS(false, false);
 
   private final boolean write;

@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
  */
 record Route(RequestKind kind, Optional<ImagePath> image, String reference) {
   private static final Pattern PATH =
-      Pattern.compile("/v2/(.+?)/(?:(blobs/uploads|blobs|manifests)/([^/]*)|(tags)/list)");
+      Pattern.compile(
+          "/v2/(.+?)/(?:(blobs/uploads|blobs|manifests|referrers)/([^/]*)|(tags)/list)");
 
   static Route of(Call call) throws OciError {
     String path = call.path();
@@ -57,6 +58,7 @@ record Route(RequestKind kind, Optional<ImagePath> image, String reference) {
       case "HEAD manifests" -> RequestKind.MANIFEST_CHECK;
       case "GET manifests" -> RequestKind.MANIFEST_READ;
       case "PUT manifests" -> RequestKind.MANIFEST_PUT;
+      case "GET referrers" -> RequestKind.REFERRERS;
       case "GET tags" -> RequestKind.TAGS;
       default -> throw unsupported(request);
     };

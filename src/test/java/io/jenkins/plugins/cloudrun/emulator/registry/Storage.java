@@ -87,6 +87,21 @@ final class Storage {
     }
   }
 
+  /** All manifests of an image, in the order of their digests. */
+  List<Manifest> manifests(ImagePath image) throws IOException {
+    Path folder = folder(image, "_manifests");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> "sha256:" + file.getFileName())
+          .sorted()
+          .flatMap(digest -> manifest(image, digest).stream())
+          .toList();
+    }
+  }
+
   /** Stores a manifest; its media type is the first line of the file. */
   void put(ImagePath image, Manifest manifest) throws IOException {
     Path file = folder(image, "_manifests").resolve(hex(manifest.digest()));

@@ -57,7 +57,10 @@ final class Uploads {
   }
 
   Answer status(ImagePath image, String id) throws IOException, OciError {
-    return find(image, id).at(204);
+    Upload upload = find(image, id);
+    synchronized (upload.file()) {
+      return upload.at(204);
+    }
   }
 
   Answer chunk(ImagePath image, String id, Call call, InputStream body)

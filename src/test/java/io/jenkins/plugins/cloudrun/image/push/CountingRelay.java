@@ -8,10 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
@@ -26,6 +28,7 @@ final class CountingRelay implements AutoCloseable {
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong up = new AtomicLong();
   private final ConcurrentLinkedQueue<Long> cuts = new ConcurrentLinkedQueue<>();
+  private final Map<String, AtomicInteger> refused = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private volatile long bytesPerSecond = Long.MAX_VALUE;
 
@@ -64,6 +67,12 @@ final class CountingRelay implements AutoCloseable {
     return this;
   }
 
+  /** Breaks the connection before the nth request of this method from now gets through. */
+  CountingRelay cutBefore(String method, int nth) {
+    refused.put(method, new AtomicInteger(nth));
+    return this;
+  }
+
   CountingRelay slow(long perSecond) {
     bytesPerSecond = perSecond;
     return this;
@@ -99,7 +108,9 @@ final class CountingRelay implements AutoCloseable {
     OutputStream out = backend.getOutputStream();
     byte[] buffer = new byte[64 * 1024];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-      note(buffer, n);
+      if (note(buffer, n)) {
+        return;
+      }
       Long cut = cuts.peek();
       long total = up.addAndGet(n);
       if (cut != null && total >= cut && cuts.remove(cut)) {
@@ -114,15 +125,19 @@ final class CountingRelay implements AutoCloseable {
     }
   }
 
-  private void note(byte[] buffer, int n) {
+  /** Whether this is where to break it. */
+  private boolean note(byte[] buffer, int n) {
     int end = 0;
     while (end < Math.min(n, 400) && buffer[end] != '\r') {
       end++;
     }
     String line = new String(buffer, 0, end, StandardCharsets.ISO_8859_1);
-    if (line.endsWith(" HTTP/1.1")) {
-      requests.add(line.substring(0, line.length() - " HTTP/1.1".length()));
+    if (!line.endsWith(" HTTP/1.1")) {
+      return false;
     }
+    requests.add(line.substring(0, line.length() - " HTTP/1.1".length()));
+    AtomicInteger left = refused.get(line.substring(0, line.indexOf(' ')));
+    return left != null && left.decrementAndGet() == 0;
   }
 
   private static void down(Socket backend, Socket client) {
