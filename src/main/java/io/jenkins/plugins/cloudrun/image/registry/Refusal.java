@@ -50,19 +50,7 @@ public final class Refusal {
       case 404:
         return new Failure.Permanent(
             Failure.Reason.NOT_FOUND,
-            tried
-                + "the registry "
-                + name.registry()
-                + (code(response).equals("MANIFEST_BLOB_UNKNOWN")
-                    ? " no longer has a part of the image (404: "
-                        + said
-                        + "). If it is cleaned up while images are pushed, push again."
-                    : changes
-                        ? " has no such repository (404). Artifact Registry makes none by itself:"
-                              + " check the name, or create it with gcloud artifacts repositories"
-                              + " create."
-                        : " has no such image (404). Check name and tag, and that the repository"
-                            + " exists."),
+            tried + "the registry " + name.registry() + missing(response, changes),
             cause);
       case 408:
       case 429:
@@ -81,6 +69,18 @@ public final class Refusal {
             ? new Failure.Ambiguous(message, cause)
             : new Failure.Transient(message, retryAfter(response), cause);
     }
+  }
+
+  private static String missing(HttpResponse<?> response, boolean changes) {
+    if (error(response, "code").equals("MANIFEST_BLOB_UNKNOWN")) {
+      return " no longer has a part of the image (404: "
+          + said(response)
+          + "). If it is cleaned up while images are pushed, push again.";
+    }
+    return changes
+        ? " has no such repository (404). Artifact Registry makes none by itself: check the name,"
+            + " or create it with gcloud artifacts repositories create."
+        : " has no such image (404). Check name and tag, and that the repository exists.";
   }
 
   /** A sentence for HTTP 401. */
@@ -138,10 +138,6 @@ public final class Refusal {
   static String said(HttpResponse<?> response) {
     String text = error(response, "message").replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
     return text.length() > 200 ? text.substring(0, 200) + "…" : text;
-  }
-
-  private static String code(HttpResponse<?> response) {
-    return error(response, "code");
   }
 
   private static String error(HttpResponse<?> response, String field) {

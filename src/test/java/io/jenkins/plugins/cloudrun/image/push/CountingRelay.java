@@ -27,6 +27,8 @@ final class CountingRelay implements AutoCloseable {
   private final int port;
   private final Set<Socket> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong up = new AtomicLong();
+  private final AtomicLong down = new AtomicLong();
+  private volatile long cutDown = Long.MAX_VALUE;
   private final ConcurrentLinkedQueue<Long> cuts = new ConcurrentLinkedQueue<>();
   private final Map<String, AtomicInteger> refused = new ConcurrentHashMap<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -49,6 +51,17 @@ final class CountingRelay implements AutoCloseable {
   /** Bytes that went to the registry, heads included. */
   long bytesUp() {
     return up.get();
+  }
+
+  long bytesDown() {
+    return down.get();
+  }
+
+  /** Breaks the connection over which the total of bytes down from now reaches this. */
+  CountingRelay cutDownAt(long total) {
+    down.set(0);
+    cutDown = total;
+    return this;
   }
 
   /** The first lines of requests, as far as they began a read. */
@@ -140,9 +153,18 @@ final class CountingRelay implements AutoCloseable {
     return left != null && left.decrementAndGet() == 0;
   }
 
-  private static void down(Socket backend, Socket client) {
+  private void down(Socket backend, Socket client) {
+    byte[] buffer = new byte[64 * 1024];
     try {
-      backend.getInputStream().transferTo(client.getOutputStream());
+      InputStream in = backend.getInputStream();
+      for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+        long total = down.addAndGet(n);
+        if (total >= cutDown) {
+          cutDown = Long.MAX_VALUE;
+          return;
+        }
+        client.getOutputStream().write(buffer, 0, n);
+      }
     } catch (IOException e) {
       // Cut.
     } finally {

@@ -6,8 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.cloudrun.emulator.Principal;
-import io.jenkins.plugins.cloudrun.emulator.Tokens;
 import io.jenkins.plugins.cloudrun.emulator.registry.OciRegistry;
 import io.jenkins.plugins.cloudrun.emulator.registry.RequestKind;
 import io.jenkins.plugins.cloudrun.image.registry.Attempts;
@@ -28,7 +26,6 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -320,17 +317,5 @@ class ImagePushFaultTest {
         return now.instant();
       }
     };
-  }
-
-  private record OneToken() implements Tokens {
-    @Override
-    public Optional<Principal> accessToken(String bearer) {
-      return bearer.equals("good") ? Optional.of(new Principal("a@example.com")) : Optional.empty();
-    }
-
-    @Override
-    public Optional<String> identity(String bearer, Set<String> audiences) {
-      return Optional.empty();
-    }
   }
 }

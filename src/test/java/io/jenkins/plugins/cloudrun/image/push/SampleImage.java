@@ -71,7 +71,7 @@ final class SampleImage {
         : ((Blob.Origin.InMemory) blob.origin()).bytes();
   }
 
-  private static String descriptor(Blob blob) {
+  static String descriptor(Blob blob) {
     return "{\"mediaType\":\""
         + blob.mediaType()
         + "\",\"digest\":\""
