@@ -142,7 +142,8 @@ public record DockerfileView(String file, List<Step> steps, Map<Integer, List<St
   private Optional<Integer> stageNamed(String name, int before) {
     return steps.stream()
         .filter(s -> s.is("FROM") && s.stage() < before && s.words().size() == 3)
-        .filter(s -> s.words().get(2).toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
+        .filter(
+            s -> s.words().get(2).toLowerCase(Locale.ROOT).equals(name.toLowerCase(Locale.ROOT)))
         .map(Step::stage)
         .reduce((first, second) -> second);
   }

@@ -57,9 +57,7 @@ public record LintImage(
     return new LintImage(
         List.copyOf(plan.getLayers()),
         base.map(Base::name).orElse("scratch"),
-        Optional.ofNullable(plan.getUser())
-            .or(() -> base.map(b -> user(b.config())))
-            .orElse(""),
+        Optional.ofNullable(plan.getUser()).or(() -> base.map(b -> user(b.config()))).orElse(""),
         plan.getEnvironment() == null ? Map.of() : plan.getEnvironment(),
         plan.getEntrypoint() == null ? List.of() : plan.getEntrypoint(),
         plan.getCmd() == null ? List.of() : plan.getCmd(),

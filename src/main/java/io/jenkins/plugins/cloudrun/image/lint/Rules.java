@@ -27,8 +27,7 @@ public final class Rules {
   static final List<Check<Launch>> LAUNCH = List.of(new StartCheck(), new PortCheck());
   static final List<Check<ContextView>> CONTEXT = List.of(new ContextCheck());
   static final List<Check<ImageView>> IMAGE =
-      List.of(
-          new LayerSecretsCheck(), new ProgramCheck(), new LayerFilesCheck(), new UserCheck());
+      List.of(new LayerSecretsCheck(), new ProgramCheck(), new LayerFilesCheck(), new UserCheck());
 
   private Rules() {}
 

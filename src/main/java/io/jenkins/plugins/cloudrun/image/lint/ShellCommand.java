@@ -91,7 +91,9 @@ public record ShellCommand(List<String> words, boolean pipedInto) {
     return first.substring(first.lastIndexOf('/') + 1);
   }
 
-  /** Whether it is one of these programs with this as one of its first words that are no options. */
+  /**
+   * Whether it is one of these programs with this as one of its first words that are no options.
+   */
   public boolean runs(String program, String... actions) {
     if (!program().equals(program)) {
       return false;

@@ -63,8 +63,7 @@ public final class Silences {
       if (!line.isEmpty() && !line.startsWith("#")) {
         String[] words = line.split("\\s+", 2);
         named.add(
-            new Named(
-                words[0], words.length < 2 ? Optional.empty() : glob(words[1]), FILE, i + 1));
+            new Named(words[0], words.length < 2 ? Optional.empty() : glob(words[1]), FILE, i + 1));
       }
     }
     return new Silences(named);
@@ -73,9 +72,7 @@ public final class Silences {
   /** Ids in a comment of a Dockerfile; none if a line is no such comment. */
   static List<String> ofComment(String line) {
     Matcher matcher = COMMENT.matcher(line);
-    return matcher.lookingAt()
-        ? List.of(matcher.group(1).strip().split("[, ]+"))
-        : List.of();
+    return matcher.lookingAt() ? List.of(matcher.group(1).strip().split("[, ]+")) : List.of();
   }
 
   /** Whether somebody has switched this off. */
@@ -119,7 +116,8 @@ public final class Silences {
 
   private static Finding unknown(String id, String file, int line) {
     String shown = id.length() > 40 ? id.substring(0, 40) + "..." : id;
-    return UNKNOWN.at(file, line, "There is no rule '" + shown.replaceAll("[^\\x20-\\x7e]", "?") + "'");
+    return UNKNOWN.at(
+        file, line, "There is no rule '" + shown.replaceAll("[^\\x20-\\x7e]", "?") + "'");
   }
 
   private static boolean matches(Optional<PathMatcher> paths, String file) {

@@ -104,7 +104,14 @@ class LintDockerfileTest {
         "RUN ./mvnw -B package",
         "FROM a:1",
         "USER app");
-    found("", "FROM a:1", "COPY package*.json ./", "RUN npm ci", "COPY . .", "RUN npm run b", "USER u");
+    found(
+        "",
+        "FROM a:1",
+        "COPY package*.json ./",
+        "RUN npm ci",
+        "COPY . .",
+        "RUN npm run b",
+        "USER u");
     found("", "FROM a:1", "COPY . .", "RUN --mount=type=cache,target=/root/.npm npm ci", "USER u");
     found("", "FROM a:1", "COPY . .", "RUN make install", "USER u");
     found("", "FROM b:1 AS x", "FROM a:1", "COPY --from=x . .", "RUN npm ci", "USER u");
@@ -142,7 +149,11 @@ class LintDockerfileTest {
     found("", "FROM a:1", "RUN apk add --no-cache curl", "USER u");
     found("package-cache-kept:2", "FROM a:1", "RUN pip install flask", "USER u");
     found("", "FROM a:1", "ENV PIP_NO_CACHE_DIR=1", "RUN pip install flask", "USER u");
-    found("", "FROM a:1", "RUN --mount=type=cache,target=/var/cache/apt " + install.substring(4), "USER u");
+    found(
+        "",
+        "FROM a:1",
+        "RUN --mount=type=cache,target=/var/cache/apt " + install.substring(4),
+        "USER u");
   }
 
   @Test
@@ -170,7 +181,8 @@ class LintDockerfileTest {
   void startingTheProgram() throws Exception {
     found("shell-entrypoint:3", "FROM a:1", "USER u", "ENTRYPOINT node app.js");
     found("shell-entrypoint:3", "FROM a:1", "USER u", "CMD java -jar app.jar");
-    found("shell-entrypoint:3", "FROM a:1", "USER u", "CMD [\"sh\", \"-c\", \"java -jar app.jar\"]");
+    found(
+        "shell-entrypoint:3", "FROM a:1", "USER u", "CMD [\"sh\", \"-c\", \"java -jar app.jar\"]");
     found("", "FROM a:1", "USER u", "CMD exec java -jar app.jar");
     found("", "FROM a:1", "USER u", "ENTRYPOINT [\"sh\", \"-c\", \"exec java $OPTS -jar a.jar\"]");
     found("", "FROM a:1", "USER u", "CMD node dev.js", "CMD [\"node\", \"app.js\"]");
@@ -190,13 +202,23 @@ class LintDockerfileTest {
     found("", "FROM a:1", "USER u", "ENV PORT=8080", "EXPOSE $PORT", start);
     found("several-ports:3", "FROM a:1", "USER u", "EXPOSE 8080 9090/tcp", start);
     found("", "FROM a:1", "USER u", "EXPOSE 8080 9090/udp", start);
-    found("hard-coded-port:4", "FROM a:1", "USER u", "EXPOSE 3000", "CMD [\"serve\", \"-p\", \"3000\"]");
-    found("hard-coded-port:3", "FROM a:1", "USER u", "CMD [\"java\", \"-Dserver.port=9000\", \"A\"]");
+    found(
+        "hard-coded-port:4",
+        "FROM a:1",
+        "USER u",
+        "EXPOSE 3000",
+        "CMD [\"serve\", \"-p\", \"3000\"]");
+    found(
+        "hard-coded-port:3", "FROM a:1", "USER u", "CMD [\"java\", \"-Dserver.port=9000\", \"A\"]");
     found("hard-coded-port:3", "FROM a:1", "USER u", "CMD exec gunicorn -b 0.0.0.0:5000 app:app");
     found("hard-coded-port:3", "FROM a:1", "USER u", "ENV ASPNETCORE_URLS=http://+:5000", start);
     found("", "FROM a:1", "USER u", "CMD exec gunicorn -b :8080 app:app");
     found("", "FROM a:1", "USER u", "CMD exec gunicorn --bind :$PORT --workers 1 --timeout 0 a:a");
-    found("listens-on-localhost:3", "FROM a:1", "USER u", "CMD [\"uvicorn\", \"--host\", \"127.0.0.1\", \"a\"]");
+    found(
+        "listens-on-localhost:3",
+        "FROM a:1",
+        "USER u",
+        "CMD [\"uvicorn\", \"--host\", \"127.0.0.1\", \"a\"]");
     found("listens-on-localhost:3", "FROM a:1", "USER u", "ENV HOST=localhost", start);
     // What is copied asks for PORT.
     Files.writeString(folder.resolve("app.js"), "listen(process.env.PORT || 3000)");
@@ -207,14 +229,22 @@ class LintDockerfileTest {
   void switchedOffByComment() throws Exception {
     found("", "# cloud-run-lint: ignore=latest-base, root-user", "FROM node");
     found("root-user:2", "# cloud-run-lint: ignore=latest-base", "FROM node", "");
-    found("latest-base:3", "# cloud-run-lint: ignore=latest-base", "FROM a:1 AS b", "FROM node", "USER u");
+    found(
+        "latest-base:3",
+        "# cloud-run-lint: ignore=latest-base",
+        "FROM a:1 AS b",
+        "FROM node",
+        "USER u");
     found("unknown-rule:3", "# cloud-run-lint: ignore=no-such", "# why", "FROM a:1", "USER u");
   }
 
   @Test
   void noValueIsEverShown() throws Exception {
     List<String> secrets =
-        List.of(Planted.token("xo" + "xb-482910573862-", 24), "hunter2-and-more", Planted.token("np" + "m_", 36));
+        List.of(
+            Planted.token("xo" + "xb-482910573862-", 24),
+            "hunter2-and-more",
+            Planted.token("np" + "m_", 36));
     LintReport report =
         lint(
             "FROM a:1",

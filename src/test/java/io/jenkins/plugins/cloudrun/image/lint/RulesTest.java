@@ -40,7 +40,7 @@ class RulesTest {
   @Test
   void eachRuleIsFoundByATest() throws Exception {
     String tests = "";
-    for (String name : List.of("LintDockerfileTest", "LintFilesTest")) {
+    for (String name : List.of("LintDockerfileTest", "LintContextTest", "LintLayersTest")) {
       tests +=
           Files.readString(
               BASE.resolve(
@@ -72,12 +72,12 @@ class RulesTest {
     assertEquals(200, report.findings().size());
     assertEquals(101, report.more());
     assertEquals("ERROR lint some-rule z Worse. Advice.", report.lines().get(0));
-    assertEquals(
-        "WARNING lint some-rule file?[31m?:1 Message. Advice.", report.lines().get(1));
+    assertEquals("WARNING lint some-rule file?[31m?:1 Message. Advice.", report.lines().get(1));
     assertEquals(
         "Lint: 1 error, 199 warnings, 0 notes, 101 more left out.", report.lines().get(200));
     assertEquals(List.of(), LintReport.EMPTY.lines());
-    assertEquals(200, report.plus(new LintReport(List.of(rule.at("a", 1, "M")), 0, 0)).findings().size());
+    assertEquals(
+        200, report.plus(new LintReport(List.of(rule.at("a", 1, "M")), 0, 0)).findings().size());
   }
 
   private static String word(Severity severity) {

@@ -20,7 +20,8 @@ public final class ContextCheck implements Check<ContextView> {
           Severity.WARNING,
           "Everything that lies in the workspace goes along: history, caches, local settings and"
               + " secrets; builds are slower, and change without need. Add a .dockerignore"
-              + " (.gcloudignore for source builds) that begins with .git, .env* and build output.");
+              + " (.gcloudignore for source builds) that begins with .git, .env* and build"
+              + " output.");
   static final Rule SECRET_FILE =
       new Rule(
           "secret-file-in-context",
@@ -40,7 +41,8 @@ public final class ContextCheck implements Check<ContextView> {
           "git-in-context",
           Severity.WARNING,
           "The whole history goes along, with all that was ever removed from it, and each commit"
-              + " makes another layer. Name .git in .dockerignore (.gcloudignore for source builds).");
+              + " makes another layer. Name .git in .dockerignore (.gcloudignore for source"
+              + " builds).");
 
   @Override
   public List<Rule> rules() {

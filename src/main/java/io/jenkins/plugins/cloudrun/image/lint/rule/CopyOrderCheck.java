@@ -19,9 +19,9 @@ public final class CopyOrderCheck implements Check<DockerfileView> {
       new Rule(
           "copy-before-install",
           Severity.WARNING,
-          "Each change of any file installs all dependencies again, and uploads them again. Copy what"
-              + " lists the dependencies (package*.json, requirements.txt, pom.xml, go.mod) first,"
-              + " install, then copy the rest.");
+          "Each change of any file installs all dependencies again, and uploads them again. Copy"
+              + " what lists the dependencies (package*.json, requirements.txt, pom.xml, go.mod)"
+              + " first, install, then copy the rest.");
 
   @Override
   public List<Rule> rules() {

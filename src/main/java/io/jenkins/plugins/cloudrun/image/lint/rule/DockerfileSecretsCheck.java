@@ -19,8 +19,8 @@ public final class DockerfileSecretsCheck implements Check<DockerfileView> {
       new Rule(
           "secret-in-env",
           Severity.ERROR,
-          "Whoever may pull the image can read it, and it stays in the image's history. Take it out,"
-              + " replace the secret, and give it to the service instead: secrets: [NAME:"
+          "Whoever may pull the image can read it, and it stays in the image's history. Take it"
+              + " out, replace the secret, and give it to the service instead: secrets: [NAME:"
               + " 'secret:version'] of cloudRunDeploy.");
   static final Rule ARG =
       new Rule(
@@ -32,9 +32,9 @@ public final class DockerfileSecretsCheck implements Check<DockerfileView> {
       new Rule(
           "secret-in-command",
           Severity.ERROR,
-          "Commands are kept in the image's history and configuration, for whoever may pull it. Take"
-              + " it out and replace the secret; use RUN --mount=type=secret,id=... in a build,"
-              + " and secrets of cloudRunDeploy at run time.");
+          "Commands are kept in the image's history and configuration, for whoever may pull it."
+              + " Take it out and replace the secret; use RUN --mount=type=secret,id=... in a"
+              + " build, and secrets of cloudRunDeploy at run time.");
 
   @Override
   public List<Rule> rules() {
@@ -49,7 +49,10 @@ public final class DockerfileSecretsCheck implements Check<DockerfileView> {
           int equals = word.indexOf('=');
           if (equals > 0) {
             variable(
-                    step.keyword(), word.substring(0, equals), word.substring(equals + 1), step.is("ENV"))
+                    step.keyword(),
+                    word.substring(0, equals),
+                    word.substring(equals + 1),
+                    step.is("ENV"))
                 .ifPresent(m -> found.accept(ENV.at(dockerfile.file(), step.line(), m)));
           }
         }
@@ -90,8 +93,7 @@ public final class DockerfileSecretsCheck implements Check<DockerfileView> {
   }
 
   /** What to say of a variable; its value is never part of it. */
-  private static Optional<String> variable(
-      String what, String name, String value, boolean byName) {
+  private static Optional<String> variable(String what, String name, String value, boolean byName) {
     List<Hit> hits = SecretScanner.scanWords(value);
     if (!hits.isEmpty()) {
       return Optional.of(what + " " + name + " holds " + hits.get(0).kind().label());

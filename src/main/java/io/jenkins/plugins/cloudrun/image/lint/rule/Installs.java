@@ -23,8 +23,7 @@ final class Installs {
       rest = rest.subList(2, rest.size());
     }
     String program = program(rest);
-    String action =
-        rest.stream().skip(1).filter(w -> !w.startsWith("-")).findFirst().orElse("");
+    String action = rest.stream().skip(1).filter(w -> !w.startsWith("-")).findFirst().orElse("");
     boolean install = action.equals("install");
     boolean installs =
         switch (program) {

@@ -19,13 +19,15 @@ public final class InstructionCheck implements Check<DockerfileView> {
       new Rule(
           "healthcheck-ignored",
           Severity.INFO,
-          "Cloud Run never runs it. Give startupProbe and livenessProbe to cloudRunDeploy instead.");
+          "Cloud Run never runs it. Give startupProbe and livenessProbe to cloudRunDeploy"
+              + " instead.");
   static final Rule VOLUME =
       new Rule(
           "volume-ignored",
           Severity.INFO,
-          "Cloud Run mounts nothing there: what is written stays in the instance's memory and is gone"
-              + " with it. Mount a bucket or an in-memory volume with volumes of cloudRunDeploy.");
+          "Cloud Run mounts nothing there: what is written stays in the instance's memory and is"
+              + " gone with it. Mount a bucket or an in-memory volume with volumes of"
+              + " cloudRunDeploy.");
   static final Rule ADD =
       new Rule(
           "add-for-copy",
@@ -36,21 +38,21 @@ public final class InstructionCheck implements Check<DockerfileView> {
       new Rule(
           "unverified-download",
           Severity.WARNING,
-          "Whoever controls the server, or the way to it, decides what gets into the image. Compare a"
-              + " checksum: ADD --checksum=sha256:..., or sha256sum -c before running it.");
+          "Whoever controls the server, or the way to it, decides what gets into the image. Compare"
+              + " a checksum: ADD --checksum=sha256:..., or sha256sum -c before running it.");
   static final Rule SUDO =
       new Rule(
           "sudo-in-run",
           Severity.WARNING,
-          "Builds run as root unless USER says otherwise, and sudo is one more way to become root at"
-              + " run time. Take it out; put USER root before the command and the other user after"
-              + " it.");
+          "Builds run as root unless USER says otherwise, and sudo is one more way to become root"
+              + " at run time. Take it out; put USER root before the command and the other user"
+              + " after it.");
   static final Rule WORLD_WRITABLE =
       new Rule(
           "world-writable",
           Severity.WARNING,
-          "Any process in the container may replace these files, programs included. Give them to the"
-              + " user that needs them: COPY --chown=..., chmod 755 or 644.");
+          "Any process in the container may replace these files, programs included. Give them to"
+              + " the user that needs them: COPY --chown=..., chmod 755 or 644.");
 
   private static final Pattern OPEN_MODE =
       Pattern.compile("0?[0-7]?777|0?[0-7]?666|(?:[ugo]*[ao][ugo]*|)\\+r?wX?x?|a=rwx");

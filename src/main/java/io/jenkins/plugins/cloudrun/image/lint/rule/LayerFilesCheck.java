@@ -33,8 +33,9 @@ public final class LayerFilesCheck implements Check<ImageView> {
       new Rule(
           "case-collision",
           Severity.WARNING,
-          "On Cloud Run these are two files; on the computers of those who work with macOS or Windows"
-              + " they are one, so what runs there is not what runs here. Rename one of them.");
+          "On Cloud Run these are two files; on the computers of those who work with macOS or"
+              + " Windows they are one, so what runs there is not what runs here. Rename one of"
+              + " them.");
 
   static final long LAYER_BYTES = 500_000_000;
   static final long FILE_BYTES = 250_000_000;

@@ -17,8 +17,8 @@ public final class LayerSecretsCheck implements Check<ImageView> {
           "secret-file-in-layer",
           Severity.ERROR,
           "Whoever may pull the image can read it, also when a later layer removes it. Leave it out"
-              + " (.dockerignore, exclude of layers), and give its content to the service by secrets"
-              + " or secretFiles of cloudRunDeploy.");
+              + " (.dockerignore, exclude of layers), and give its content to the service by"
+              + " secrets or secretFiles of cloudRunDeploy.");
   static final Rule SECRET =
       new Rule(
           "secret-in-layer",

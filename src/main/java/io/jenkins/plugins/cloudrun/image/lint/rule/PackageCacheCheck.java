@@ -20,8 +20,8 @@ public final class PackageCacheCheck implements Check<DockerfileView> {
       new Rule(
           "cache-cleaned-later",
           Severity.WARNING,
-          "A layer only hides what an earlier one holds: the image stays as large as before. Clean up"
-              + " in the RUN that installs, joined by &&.");
+          "A layer only hides what an earlier one holds: the image stays as large as before. Clean"
+              + " up in the RUN that installs, joined by &&.");
   static final Rule UPDATE_ALONE =
       new Rule(
           "apt-update-alone",
@@ -113,7 +113,8 @@ public final class PackageCacheCheck implements Check<DockerfileView> {
               ? Optional.empty()
               : Optional.of("apk add without --no-cache leaves its index in the layer");
       case "pip" ->
-          command.has("--no-cache-dir", "--no-cache") || !command.words().contains("install")
+          command.has("--no-cache-dir", "--no-cache")
+                  || !command.words().contains("install")
                   || !command.program().startsWith("p")
                   || command.program().startsWith("po")
                   || dockerfile.ofImage().stream()
@@ -137,7 +138,8 @@ public final class PackageCacheCheck implements Check<DockerfileView> {
         tools.add("pip");
       } else if (removes && word.contains("/.npm")) {
         tools.add("npm");
-      } else if (removes && word.contains("/var/cache/yum") || removes && word.contains("/var/cache/dnf")) {
+      } else if (removes && word.contains("/var/cache/yum")
+          || removes && word.contains("/var/cache/dnf")) {
         tools.add("yum");
       }
     }

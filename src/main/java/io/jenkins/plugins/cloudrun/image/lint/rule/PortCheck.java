@@ -13,22 +13,24 @@ import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Whether the program listens where Cloud Run sends requests: to {@code PORT}, on all addresses. */
+/**
+ * Whether the program listens where Cloud Run sends requests: to {@code PORT}, on all addresses.
+ */
 public final class PortCheck implements Check<Launch> {
   static final Rule IGNORED =
       new Rule(
           "port-ignored",
           Severity.WARNING,
-          "Cloud Run sends requests to the port in the variable PORT, 8080 unless told otherwise; if"
-              + " nothing listens there, the revision fails. Let the program listen on PORT, or"
+          "Cloud Run sends requests to the port in the variable PORT, 8080 unless told otherwise;"
+              + " if nothing listens there, the revision fails. Let the program listen on PORT, or"
               + " deploy with port: and this number.");
   static final Rule FIXED =
       new Rule(
           "hard-coded-port",
           Severity.WARNING,
-          "Cloud Run sends requests to the port in the variable PORT, 8080 unless told otherwise; if"
-              + " nothing listens there, the revision fails. Leave the number out and read PORT, or"
-              + " deploy with port: and this number.");
+          "Cloud Run sends requests to the port in the variable PORT, 8080 unless told otherwise;"
+              + " if nothing listens there, the revision fails. Leave the number out and read PORT,"
+              + " or deploy with port: and this number.");
   static final Rule IN_ENV =
       new Rule(
           "port-in-env",
@@ -109,13 +111,16 @@ public final class PortCheck implements Check<Launch> {
           IGNORED.at(
               launch.file(),
               launch.portLine(),
-              "Port " + launch.ports().iterator().next() + " is announced, and nothing reads PORT"));
+              "Port "
+                  + launch.ports().iterator().next()
+                  + " is announced, and nothing reads PORT"));
     }
     local(launch)
         .ifPresent(
             line ->
                 found.accept(
-                    LOCALHOST.at(launch.file(), line, "The program is told to listen on localhost")));
+                    LOCALHOST.at(
+                        launch.file(), line, "The program is told to listen on localhost")));
   }
 
   /** Ports other than the usual one that are given as numbers, and the variable that does it. */

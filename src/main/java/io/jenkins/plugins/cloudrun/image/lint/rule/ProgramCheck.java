@@ -24,9 +24,9 @@ public final class ProgramCheck implements Check<ImageView> {
       new Rule(
           "glibc-on-alpine",
           Severity.ERROR,
-          "Alpine has musl and not the loader that this program asks for: starting it fails with 'not"
-              + " found'. Build it on Alpine or statically (CGO_ENABLED=0), or take a Debian base such"
-              + " as the -slim images.");
+          "Alpine has musl and not the loader that this program asks for: starting it fails with"
+              + " 'not found'. Build it on Alpine or statically (CGO_ENABLED=0), or take a Debian"
+              + " base such as the -slim images.");
   static final Rule LOADER =
       new Rule(
           "missing-loader",

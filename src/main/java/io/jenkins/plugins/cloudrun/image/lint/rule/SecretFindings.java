@@ -20,9 +20,7 @@ final class SecretFindings {
       found.accept(byContent.at(severity, path, hit.line(), "It holds " + hit.kind().label()));
     }
     // One finding for a file is enough.
-    if (facts.hits().isEmpty()
-        && SecretNames.isSecretFile(path)
-        && !PackageFolders.contain(path)) {
+    if (facts.hits().isEmpty() && SecretNames.isSecretFile(path) && !PackageFolders.contain(path)) {
       found.accept(byName.at(path, 0, "By its name this file is a secret"));
     }
   }

@@ -33,7 +33,8 @@ final class SecretNames {
           "legacy_credentials",
           "terraform.tfstate",
           "terraform.tfstate.backup");
-  private static final Set<String> KEY_STORES = Set.of("p12", "pfx", "jks", "keystore", "kdbx", "ppk");
+  private static final Set<String> KEY_STORES =
+      Set.of("p12", "pfx", "jks", "keystore", "kdbx", "ppk");
 
   private SecretNames() {}
 

@@ -65,7 +65,9 @@ public final class StartCheck implements Check<Launch> {
               what ->
                   found.accept(
                       DEV_SERVER.at(
-                          launch.file(), launch.line(), "'" + what + "' starts a development server")));
+                          launch.file(),
+                          launch.line(),
+                          "'" + what + "' starts a development server")));
     }
   }
 
@@ -106,7 +108,8 @@ public final class StartCheck implements Check<Launch> {
           case "next", "nuxt", "astro" -> first.equals("dev");
           case "vite" -> first.isEmpty() || first.equals("dev");
           case "ng" -> first.equals("serve");
-          case "mvn", "mvnw" -> plain.stream().anyMatch(w -> w.contains(":run") || w.endsWith(":dev"));
+          case "mvn", "mvnw" ->
+              plain.stream().anyMatch(w -> w.contains(":run") || w.endsWith(":dev"));
           case "gradle", "gradlew" -> plain.contains("bootRun");
           case "dotnet" -> first.equals("run") || first.equals("watch");
           case "go", "cargo" -> first.equals("run");

@@ -16,9 +16,9 @@ public final class UserCheck implements Check<ImageView> {
       new Rule(
           "root-user",
           Severity.WARNING,
-          "Whoever breaks into the program owns the whole container. Run it as another user: USER in"
-              + " the Dockerfile, user: of cloudRunBuild (a number such as '65532' needs no account),"
-              + " or a base whose user is not root.");
+          "Whoever breaks into the program owns the whole container. Run it as another user: USER"
+              + " in the Dockerfile, user: of cloudRunBuild (a number such as '65532' needs no"
+              + " account), or a base whose user is not root.");
 
   @Override
   public List<Rule> rules() {

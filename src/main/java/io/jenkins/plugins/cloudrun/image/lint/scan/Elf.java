@@ -81,8 +81,7 @@ public record Elf(int bits, int machine, int type, String interpreter) {
         if (start < 0 || size < 2 || size > 4096 || start + size > length) {
           return "";
         }
-        return new String(
-            in.array(), (int) start, (int) size - 1, StandardCharsets.ISO_8859_1);
+        return new String(in.array(), (int) start, (int) size - 1, StandardCharsets.ISO_8859_1);
       }
     }
     return "";

@@ -45,8 +45,7 @@ final class FileScan {
     }
     byte[] bytes = head.length < HEAD ? head : join(head, in.readNBytes(TEXT - head.length));
     // Latin-1 keeps each byte a character, and searching in it is quick.
-    String text =
-        new String(bytes, wide ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1);
+    String text = new String(bytes, wide ? StandardCharsets.UTF_16LE : StandardCharsets.ISO_8859_1);
     List<Hit> hits = new ArrayList<>(SecretScanner.scan(text));
     String login = LoginFile.kind(path);
     if (!login.isEmpty()) {

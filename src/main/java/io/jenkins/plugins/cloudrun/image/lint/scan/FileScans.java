@@ -124,8 +124,7 @@ public final class FileScans {
             + LoginFile.kind(file.path())
             + '\n'
             + PackageFolders.contain(file.path());
-    return HexFormat.of()
-        .formatHex(FactsFile.sha256(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
+    return HexFormat.of().formatHex(FactsFile.sha256(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
   }
 
   private static Thread thread(Runnable work) {

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 /**
  * What was seen in files, so that an unchanged file is not read again. One small file for each
  * thing that is built; it holds what the last build of that thing saw, by the identity of each file
- * looked at. Several builds, in several JVMs, may use it at once: files are replaced as a whole, and
- * what one build writes over was true as well.
+ * looked at. Several builds, in several JVMs, may use it at once: files are replaced as a whole,
+ * and what one build writes over was true as well.
  */
 public final class LintCache {
   private static final int MOST_FILES = 512;

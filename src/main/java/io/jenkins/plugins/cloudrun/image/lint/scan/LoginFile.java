@@ -49,8 +49,7 @@ final class LoginFile {
       case "config.json" -> path.endsWith(".docker/config.json") ? name : "";
       case "kubeconfig" -> name;
       case "config" -> path.endsWith(".kube/config") ? "kubeconfig" : "";
-      case "credentials", "credentials.toml" ->
-          path.contains(".cargo/") ? "credentials.toml" : "";
+      case "credentials", "credentials.toml" -> path.contains(".cargo/") ? "credentials.toml" : "";
       default -> name.endsWith(".kubeconfig") ? "kubeconfig" : "";
     };
   }
@@ -58,7 +57,8 @@ final class LoginFile {
   static List<Hit> scan(String kind, String text) {
     List<Hit> hits = new ArrayList<>();
     Matcher matcher =
-        Optional.ofNullable(LOGINS.get(kind)).orElseThrow(IllegalArgumentException::new)
+        Optional.ofNullable(LOGINS.get(kind))
+            .orElseThrow(IllegalArgumentException::new)
             .matcher(text);
     while (matcher.find() && hits.size() < 5) {
       if (!Placeholder.is(matcher.group(1))) {

@@ -2,7 +2,9 @@ package io.jenkins.plugins.cloudrun.image.lint.scan;
 
 import java.util.regex.Pattern;
 
-/** Folders that package managers fill: nobody keeps own secrets there, and their tests have keys. */
+/**
+ * Folders that package managers fill: nobody keeps own secrets there, and their tests have keys.
+ */
 public final class PackageFolders {
   private static final Pattern FOLDER =
       Pattern.compile(

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.cloudrun.image.lint.scan;
 
 import io.jenkins.plugins.cloudrun.image.layer.Content;
+import io.jenkins.plugins.cloudrun.image.layer.FileContent;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -44,37 +44,33 @@ public record ScanFile(String path, long size, String identity, Opening opening)
    */
   public static Optional<ScanFile> of(String path, Path file) throws IOException {
     if (!file.getFileSystem().supportedFileAttributeViews().contains("unix")) {
-      BasicFileAttributes basic = Files.readAttributes(file, BasicFileAttributes.class);
-      return basic.isRegularFile()
-          ? Optional.of(
-              of(
-                  path,
-                  file,
-                  basic.size(),
-                  basic.lastModifiedTime(),
-                  basic.creationTime() + " " + basic.lastModifiedTime()))
-          : Optional.empty();
+      // In archives, too: recipes name what is in a jar by its path there.
+      if (Files.isDirectory(file)) {
+        return Optional.empty();
+      }
+      FileContent content = FileContent.of(file);
+      String identity = content.isSettled() ? content.identity() : "";
+      return Optional.of(new ScanFile(path, content.size(), identity, content::open));
     }
     Map<String, Object> unix =
-        Files.readAttributes(
-            file, "unix:isRegularFile,size,lastModifiedTime,ctime,ino,dev", new LinkOption[0]);
+        Files.readAttributes(file, "unix:isRegularFile,size,lastModifiedTime,ctime,ino,dev");
     if (!Boolean.TRUE.equals(unix.get("isRegularFile"))) {
       return Optional.empty();
     }
-    FileTime changed = (FileTime) unix.get("ctime");
-    String times = unix.get("lastModifiedTime") + " " + changed;
-    return Optional.of(
-        of(
-            path,
-            file,
-            (Long) unix.get("size"),
-            changed,
-            times + " " + unix.get("dev") + " " + unix.get("ino")));
-  }
-
-  private static ScanFile of(String path, Path file, long size, FileTime changed, String state) {
+    long size = (Long) Objects.requireNonNull(unix.get("size"));
+    FileTime changed = (FileTime) Objects.requireNonNull(unix.get("ctime"));
     boolean fresh = System.currentTimeMillis() - changed.toMillis() < FRESH_MILLIS;
-    String identity = fresh ? "" : file + " " + size + " " + state;
-    return new ScanFile(path, size, identity, () -> Files.newInputStream(file));
+    String identity =
+        fresh
+            ? ""
+            : String.join(
+                "|",
+                file.toAbsolutePath().toString(),
+                Long.toString(size),
+                String.valueOf(unix.get("lastModifiedTime")),
+                changed.toString(),
+                String.valueOf(unix.get("dev")),
+                String.valueOf(unix.get("ino")));
+    return Optional.of(new ScanFile(path, size, identity, () -> Files.newInputStream(file)));
   }
 }

@@ -11,7 +11,9 @@ import java.util.regex.Pattern;
  * be told from harmless text, such as a password without its name.
  */
 public final class SecretScanner {
-  /** Raised whenever a scan may find something else than before, so that nothing old is believed. */
+  /**
+   * Raised whenever a scan may find something else than before, so that nothing old is believed.
+   */
   static final int VERSION = 1;
 
   private static final int MOST_HITS = 20;
@@ -27,7 +29,10 @@ public final class SecretScanner {
   /** Headers such as Proc-Type, then at least one full line of base64. */
   private static final Pattern PEM_BODY =
       Pattern.compile(
-          GAP + "(?:(?:Proc-Type|DEK-Info|Version|Comment): ?[^\\n\\\\]*" + GAP + "){0,4}"
+          GAP
+              + "(?:(?:Proc-Type|DEK-Info|Version|Comment): ?[^\\n\\\\]*"
+              + GAP
+              + "){0,4}"
               + "[A-Za-z0-9+/]{40}");
 
   private static final Pattern AWS_ID = Pattern.compile("(?:AKIA|ASIA)[A-Z2-7]{16}(?![A-Z0-9])");

@@ -1,4 +1,6 @@
-/** What is found in single files: secrets, programs for other machines; remembered between builds. */
+/**
+ * What is found in single files: secrets, programs for other machines; remembered between builds.
+ */
 @NullMarked
 package io.jenkins.plugins.cloudrun.image.lint.scan;
 

@@ -61,7 +61,12 @@ class LintCacheTest {
               throw new IOException("gone");
             });
     assertEquals(List.of(FileFacts.NONE), scan("shop", List.of(broken)));
-    assertEquals(1, scan("shop", List.of(new ScanFile("/a", 1, "id", () -> open(SECRET)))).get(0).hits().size());
+    assertEquals(
+        1,
+        scan("shop", List.of(new ScanFile("/a", 1, "id", () -> open(SECRET))))
+            .get(0)
+            .hits()
+            .size());
   }
 
   @Test
@@ -74,7 +79,8 @@ class LintCacheTest {
       damaged[at] ^= 1;
       Files.write(stored, damaged);
       read.set(0);
-      assertEquals(2, scan("shop", files(20, "")).stream().filter(f -> f != FileFacts.NONE).count());
+      assertEquals(
+          2, scan("shop", files(20, "")).stream().filter(f -> f != FileFacts.NONE).count());
       assertEquals(20, read.get());
     }
     Files.write(stored, new byte[3]);

@@ -64,14 +64,14 @@ class SecretScannerTest {
             Planted.token("xo" + "xp-482910573862-", 32)));
     secrets.put(
         SecretKind.SLACK_WEBHOOK,
-        List.of(
-            Planted.token("https://hooks." + "slack.com/services/T02QX7KLM/B05RT9WXY/", 24)));
+        List.of(Planted.token("https://hooks." + "slack.com/services/T02QX7KLM/B05RT9WXY/", 24)));
     secrets.put(SecretKind.NPM_TOKEN, List.of(Planted.token("np" + "m_", 36)));
     secrets.put(SecretKind.PYPI_TOKEN, List.of(Planted.token("pyp" + "i-AgEIcHlwaS5vcmc", 100)));
     secrets.put(SecretKind.DOCKER_HUB_TOKEN, List.of(Planted.token("dckr" + "_pat_", 27)));
     secrets.put(SecretKind.STRIPE_KEY, List.of(Planted.token("sk" + "_live_", 24)));
     secrets.put(
-        SecretKind.SENDGRID_KEY, List.of(Planted.token("S" + "G.", 22) + "." + Planted.token("", 43)));
+        SecretKind.SENDGRID_KEY,
+        List.of(Planted.token("S" + "G.", 22) + "." + Planted.token("", 43)));
     return secrets;
   }
 
@@ -196,7 +196,8 @@ class SecretScannerTest {
             "exec serve -l $PORT")) {
       assertEquals(true, scan("a", text).readsPort(), text);
     }
-    for (String text : List.of("IMPORT", "REPORT_PORT", "process.env.PORTAL", "the PORT variable")) {
+    for (String text :
+        List.of("IMPORT", "REPORT_PORT", "process.env.PORTAL", "the PORT variable")) {
       assertEquals(false, scan("a", text).readsPort(), text);
     }
   }
