@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.image.base;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.image.push.Blob;
+import io.jenkins.plugins.cloudrun.image.registry.Attempts;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
@@ -50,7 +51,13 @@ public final class BaseImages {
    */
   public BaseImages(
       RegistryClient registry, Path cache, Consumer<String> log, String architecture) {
-    this(new RegistrySource(registry), cache, log, architecture, LAYERS, Clock.systemUTC());
+    this(
+        new RegistrySource(registry, Attempts.usual(log)),
+        cache,
+        log,
+        architecture,
+        LAYERS,
+        Clock.systemUTC());
   }
 
   BaseImages(

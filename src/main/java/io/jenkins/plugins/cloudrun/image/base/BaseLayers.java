@@ -1,9 +1,11 @@
 package io.jenkins.plugins.cloudrun.image.base;
 
 import io.jenkins.plugins.cloudrun.image.push.Blob;
+import io.jenkins.plugins.cloudrun.image.registry.UnreadableBlobException;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -19,10 +21,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Layers of base images as files. One build downloads a layer and the others wait for it; what a
- * broken download has left is taken up by the next, also by one in another JVM.
+ * download that was cut off has left is taken up by the next, also by one in another JVM.
  */
 final class BaseLayers {
-  private static final int ATTEMPTS = 5;
   private static final int BUFFER = 1 << 16;
   private static final long PAUSE_MILLIS = 200;
 
@@ -75,106 +76,56 @@ final class BaseLayers {
 
   private Path download(Blob layer, String name) throws Failure, IOException, InterruptedException {
     Path draft = shelf.at(name + ".draft");
-    for (int attempt = 1; ; attempt++) {
-      long before = Files.exists(draft) ? Files.size(draft) : 0;
-      try {
-        MessageDigest hash = fetch(layer, draft);
-        String got = HexFormat.of().formatHex(hash.digest());
-        if (!got.equals(name)) {
-          Files.deleteIfExists(draft);
-          throw new Failure.Permanent(
-              Failure.Reason.REFUSED,
-              "Could not download the base image's layer "
-                  + layer.digest()
-                  + ": the registry sent other bytes, whose digest is sha256:"
-                  + got
-                  + ". Look at the registry or the proxy in between.",
-              null);
-        }
-        Path file = shelf.place(draft, name);
-        shelf.trim();
-        return file;
-      } catch (Failure.Transient | BrokenOffException e) {
-        if (Thread.interrupted()) {
-          throw new InterruptedException();
-        }
-        boolean further = Files.exists(draft) && Files.size(draft) > before;
-        if (attempt >= ATTEMPTS && !further) {
-          throw e instanceof Failure.Transient failure
-              ? failure
-              : new Failure.Transient(
-                  "Could not download the base image's layer "
-                      + layer.digest()
-                      + ": the connection to "
-                      + layer.origin()
-                      + " broke off "
-                      + attempt
-                      + " times.",
-                  Optional.empty(),
-                  e);
-        }
-        pause();
-      }
-    }
-  }
-
-  /** Brings the draft to its full size, and hashes it on the way. */
-  private MessageDigest fetch(Blob layer, Path draft)
-      throws Failure, IOException, InterruptedException {
     MessageDigest hash = Documents.sha256();
     long have = Files.exists(draft) ? Files.size(draft) : 0;
     if (have > layer.size()) {
       Files.delete(draft);
       have = 0;
     }
-    if (have == layer.size()) {
+    if (have > 0) {
       hashed(draft, hash);
-      return hash;
     }
-    BaseSource.Part part = source.blob(layer, have);
-    try (InputStream in = part.bytes();
-        OutputStream out =
-            Files.newOutputStream(
-                draft,
-                StandardOpenOption.CREATE,
-                StandardOpenOption.WRITE,
-                part.offset() == have && have > 0
-                    ? StandardOpenOption.APPEND
-                    : StandardOpenOption.TRUNCATE_EXISTING)) {
-      long size = 0;
-      if (part.offset() == have && have > 0) {
-        hashed(draft, hash);
-        size = have;
-      }
-      copy(in, out, hash, size, layer.size());
+    if (have < layer.size()) {
+      rest(layer, have, draft, hash);
     }
-    return hash;
+    String got = HexFormat.of().formatHex(hash.digest());
+    if (!got.equals(name)) {
+      Files.deleteIfExists(draft);
+      throw new Failure.Permanent(
+          Failure.Reason.REFUSED,
+          "Could not download the base image's layer "
+              + layer.digest()
+              + ": the registry sent other bytes, whose digest is sha256:"
+              + got
+              + ". Look at the registry or the proxy in between.",
+          null);
+    }
+    Path file = shelf.place(draft, name);
+    shelf.trim();
+    return file;
   }
 
-  private static void copy(
-      InputStream in, OutputStream out, MessageDigest hash, long had, long whole)
-      throws IOException, InterruptedException {
-    byte[] buffer = new byte[BUFFER];
-    long size = had;
-    while (size <= whole) {
-      if (Thread.interrupted()) {
-        throw new InterruptedException();
+  private void rest(Blob layer, long have, Path draft, MessageDigest hash)
+      throws Failure, IOException, InterruptedException {
+    try (InputStream in = source.blob(layer, have);
+        OutputStream out =
+            Files.newOutputStream(draft, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      byte[] buffer = new byte[BUFFER];
+      for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        out.write(buffer, 0, read);
+        hash.update(buffer, 0, read);
       }
-      int read;
-      try {
-        read = in.read(buffer);
-      } catch (IOException e) {
-        throw new BrokenOffException(e);
+    } catch (UnreadableBlobException e) {
+      // What is wrong from its very beginning must not be gone on with the next time.
+      if (e.failure() instanceof Failure.Permanent) {
+        Files.deleteIfExists(draft);
       }
-      if (read < 0) {
-        break;
-      }
-      out.write(buffer, 0, read);
-      hash.update(buffer, 0, read);
-      size += read;
-    }
-    if (size < whole) {
-      throw new BrokenOffException(null);
+      throw e.failure();
+    } catch (InterruptedIOException e) {
+      throw Documents.interrupted(e);
     }
   }
 

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cloudrun.image.base;
 
 import io.jenkins.plugins.cloudrun.image.push.Blob;
+import io.jenkins.plugins.cloudrun.image.registry.UnreadableBlobException;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
-import java.io.IOException;
 import java.io.InputStream;
 
 /** Where base images come from. */
@@ -15,12 +15,11 @@ interface BaseSource {
   /** The manifest or index of a digest, whose bytes have that digest. */
   byte[] manifest(ImageReference image) throws Failure, InterruptedException;
 
-  /** The bytes of a blob from {@code offset} on, not yet held against its digest. */
-  Part blob(Blob blob, long offset) throws Failure, IOException, InterruptedException;
-
   /**
-   * @param offset where the bytes begin: 0 when the registry does not send parts
-   * @param bytes up to the blob's end
+   * The bytes of a blob from {@code offset} to its end. What breaks off in passing is taken up
+   * again by the stream itself; a read that throws has given up.
+   *
+   * @return reads throw {@link UnreadableBlobException} for the registry's failures
    */
-  record Part(long offset, InputStream bytes) {}
+  InputStream blob(Blob blob, long offset);
 }

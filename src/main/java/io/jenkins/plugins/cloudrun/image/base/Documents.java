@@ -1,11 +1,13 @@
 package io.jenkins.plugins.cloudrun.image.base;
 
 import io.jenkins.plugins.cloudrun.image.push.Blob;
+import io.jenkins.plugins.cloudrun.image.registry.UnreadableBlobException;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -32,8 +34,18 @@ final class Documents {
     return of(
         config.digest(),
         () -> {
-          try (InputStream in = source.blob(config, 0).bytes()) {
+          if (config.size() > MOST) {
+            throw new Failure.Permanent(
+                Failure.Reason.REFUSED,
+                "its configuration is larger than any image's: " + config.size() + " bytes.",
+                null);
+          }
+          try (InputStream in = source.blob(config, 0)) {
             return in.readNBytes(MOST);
+          } catch (UnreadableBlobException e) {
+            throw e.failure();
+          } catch (InterruptedIOException e) {
+            throw interrupted(e);
           }
         });
   }
@@ -56,6 +68,14 @@ final class Documents {
     }
     shelf.write(name, bytes);
     return bytes;
+  }
+
+  /** The stream has set the thread's flag. */
+  static InterruptedException interrupted(InterruptedIOException e) {
+    Thread.interrupted();
+    InterruptedException interrupted = new InterruptedException(e.getMessage());
+    interrupted.initCause(e);
+    return interrupted;
   }
 
   static String hex(ImageDigest digest) {

@@ -29,8 +29,6 @@ final class StoredBases implements BaseSource {
   /** After how many bytes each of the next downloads breaks off. */
   final List<Long> cuts = Collections.synchronizedList(new ArrayList<>());
 
-  boolean sendsParts = true;
-
   @Override
   public ImageDigest digest(ImageReference image) throws Failure {
     asked.add("HEAD " + image);
@@ -48,12 +46,11 @@ final class StoredBases implements BaseSource {
   }
 
   @Override
-  public Part blob(Blob blob, long offset) {
+  public InputStream blob(Blob blob, long offset) {
     asked.add("blob " + blob.digest() + " from " + offset);
     byte[] all = bytes.get(blob.digest());
-    int start = sendsParts ? (int) offset : 0;
-    InputStream in = new ByteArrayInputStream(all, start, all.length - start);
-    return new Part(start, cuts.isEmpty() ? in : new Cut(in, cuts.remove(0)));
+    InputStream in = new ByteArrayInputStream(all, (int) offset, all.length - (int) offset);
+    return cuts.isEmpty() ? in : new Cut(in, cuts.remove(0));
   }
 
   ImageDigest put(String content) {
@@ -68,12 +65,16 @@ final class StoredBases implements BaseSource {
 
   /** A manifest of one layer. */
   ImageDigest image(String os, String architecture, String layer) {
+    return image(os, architecture, layer.getBytes(StandardCharsets.UTF_8));
+  }
+
+  ImageDigest image(String os, String architecture, byte[] layer) {
     JsonObject config = new JsonObject();
     config.addProperty("os", os);
     config.addProperty("architecture", architecture);
     JsonObject rootfs = new JsonObject();
     JsonArray ids = new JsonArray();
-    ids.add(Documents.digest(("tar of " + layer).getBytes(StandardCharsets.UTF_8)).value());
+    ids.add(Documents.digest(layer).value());
     rootfs.add("diff_ids", ids);
     config.add("rootfs", rootfs);
     JsonObject manifest = new JsonObject();
