@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.emulator;
 
+import io.jenkins.plugins.cloudrun.emulator.analysis.ArtifactAnalysis;
 import io.jenkins.plugins.cloudrun.emulator.base.BaseImage;
 import io.jenkins.plugins.cloudrun.emulator.build.Builds;
 import io.jenkins.plugins.cloudrun.emulator.build.CloudBuild;
@@ -19,6 +20,7 @@ public final class LoopbackCloud implements AutoCloseable {
   private final Emulator emulator;
   private final CloudStorage storage;
   private final CloudBuild cloudBuild;
+  private final ArtifactAnalysis artifactAnalysis;
 
   private LoopbackCloud(
       Options options, TokenServer tokens, OciRegistry registry, Emulator emulator)
@@ -41,6 +43,9 @@ public final class LoopbackCloud implements AutoCloseable {
     cloudBuild =
         CloudBuild.start(
             options, tokens, emulator.access(), emulator.faults(), emulator.journal(), builds);
+    artifactAnalysis =
+        ArtifactAnalysis.start(
+            options, tokens, emulator.access(), emulator.faults(), emulator.journal(), registry);
   }
 
   /** Starts everything; the registry has the repositories {@code apps} and {@code base}. */
@@ -81,6 +86,11 @@ public final class LoopbackCloud implements AutoCloseable {
     return cloudBuild;
   }
 
+  /** Artifact Analysis: its endpoint, and what it finds. */
+  public ArtifactAnalysis artifactAnalysis() {
+    return artifactAnalysis;
+  }
+
   /** The Admin API, and Cloud Logging's entries:list. */
   public URI api() {
     return emulator.api();
@@ -114,6 +124,7 @@ public final class LoopbackCloud implements AutoCloseable {
 
   @Override
   public void close() {
+    artifactAnalysis.close();
     cloudBuild.close();
     storage.close();
     emulator.close();
