@@ -28,6 +28,7 @@ public final class ParameterNames {
           "gates", HttpGateSettings.class,
           "labels", NameValue.class,
           "layers", LayerSettings.class,
+          "scan", ScanSettings.class,
           "secrets", NameValue.class,
           "substitutions", NameValue.class);
 
@@ -36,7 +37,7 @@ public final class ParameterNames {
 
   private ParameterNames() {}
 
-  /** What the list {@code parameter} holds; nothing of ours, {@code Object}. */
+  /** What {@code parameter}, or each element of it, is; nothing of ours, {@code Object}. */
   static Class<?> nested(String parameter) {
     return NESTED.getOrDefault(parameter, Object.class);
   }
@@ -98,6 +99,8 @@ public final class ParameterNames {
       Class<?> nested = NESTED.get(name);
       if (nested != null && argument.getValue() instanceof List<?> list) {
         list.forEach(element -> checkNested(where + " " + name, nested, element));
+      } else if (nested == ScanSettings.class) {
+        checkNested(where + " " + name, nested, argument.getValue());
       }
     }
   }

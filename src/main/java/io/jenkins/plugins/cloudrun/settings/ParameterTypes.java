@@ -33,6 +33,8 @@ final class ParameterTypes {
           value);
     } else if ("gates".equals(name)) {
       must(isGates(value), parameter, "a list of gates, such as [http('/healthz')]", value);
+    } else if ("scan".equals(name)) {
+      must(isScan(value), parameter, "a scan, such as scan(failOn: 'HIGH')", value);
     } else if (ParameterNames.nested(name) != Object.class) {
       must(
           isListOf(value, Map.class) || isListOf(value, UninstantiatedDescribable.class),
@@ -94,6 +96,13 @@ final class ParameterTypes {
                         || gate instanceof UninstantiatedDescribable described
                             && "http".equals(described.getSymbol())
                         || gate instanceof Map<?, ?> map && map.containsKey("$class"));
+  }
+
+  private static boolean isScan(Object value) {
+    return value instanceof ScanSettings
+        || value instanceof UninstantiatedDescribable described
+            && (described.getSymbol() == null || "scan".equals(described.getSymbol()))
+        || value instanceof Map;
   }
 
   /** Null elements are refused later, by name. */

@@ -55,6 +55,8 @@ public final class Snippet {
           List.of("from", "into", "mode", "owner", "exclude"),
           HttpGateSettings.class,
           List.of("path", "within", "status", "bodyContains", "latency", "consecutive"),
+          ScanSettings.class,
+          List.of("failOn", "wait"),
           NameValue.class,
           List.of("name", "value"));
 
@@ -68,7 +70,7 @@ public final class Snippet {
     arguments.replaceAll(
         (name, value) ->
             !(value instanceof List<?> list)
-                ? value
+                ? written(ParameterNames.nested(name), value)
                 : ParameterNames.TABLES.contains(name) ? table(list) : nested(name, list));
     return arguments;
   }
@@ -112,17 +114,19 @@ public final class Snippet {
   private static List<Object> nested(String parameter, List<?> elements) {
     List<Object> written = new ArrayList<>();
     for (Object element : elements) {
-      if (element instanceof UninstantiatedDescribable described) {
-        Class<?> type = ParameterNames.nested(parameter);
-        Map<String, Object> arguments = ordered(type, described.getArguments());
-        // Jenkins would sort what is written as a map; not if it is one already.
-        boolean map = described.getSymbol() == null && described.getKlass() == null;
-        written.add(map ? arguments : described.withArguments(arguments));
-      } else {
-        written.add(element);
-      }
+      written.add(written(ParameterNames.nested(parameter), element));
     }
     return written;
+  }
+
+  private static Object written(Class<?> type, Object element) {
+    if (!(element instanceof UninstantiatedDescribable described)) {
+      return element;
+    }
+    Map<String, Object> arguments = ordered(type, described.getArguments());
+    // Jenkins would sort what is written as a map; not if it is one already.
+    boolean map = described.getSymbol() == null && described.getKlass() == null;
+    return map ? arguments : described.withArguments(arguments);
   }
 
   private static Map<String, ?> argumentsOf(Object row) {

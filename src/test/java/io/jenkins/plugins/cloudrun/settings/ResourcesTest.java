@@ -36,7 +36,8 @@ import org.kohsuke.stapler.verb.POST;
 
 /** Every parameter has a field and help, and steps and builders have the same ones. */
 final class ResourcesTest {
-  private static final Pattern FIELD = Pattern.compile("<f:entry[^>]*field=\"([^\"]+)\"");
+  private static final Pattern FIELD =
+      Pattern.compile("<f:(?:entry|optionalProperty)[^>]*field=\"([^\"]+)\"");
   private static final Pattern INCLUDED = Pattern.compile("<st:include page=\"([^\"]+)\"");
 
   private static final Pattern SELECT = Pattern.compile("field=\"([^\"]+)\">\\s*<[fc]:select");
@@ -49,6 +50,7 @@ final class ResourcesTest {
         HttpGateSettings.class,
         CanaryStepSettings.class,
         LayerSettings.class,
+        ScanSettings.class,
         NameValue.class);
   }
 
