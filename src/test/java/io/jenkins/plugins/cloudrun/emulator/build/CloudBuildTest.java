@@ -6,133 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import io.jenkins.plugins.cloudrun.emulator.LoopbackCloud;
-import io.jenkins.plugins.cloudrun.emulator.Options;
 import io.jenkins.plugins.cloudrun.emulator.Registry;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
-import java.util.zip.GZIPOutputStream;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-@SuppressWarnings("NullAway.Init")
-class CloudBuildTest {
-  private static final String PARENT = "/v1/projects/demo-project/locations/europe-west1/builds";
-  private static final String SOURCE =
-      "\"source\":{\"storageSource\":{\"bucket\":\"sources\",\"object\":\"a.tgz\"}}";
-
-  private final HttpClient http = HttpClient.newHttpClient();
-  private LoopbackCloud cloud;
-  private String deployer;
-  private String token;
-
-  @BeforeEach
-  void start(@TempDir Path data) throws IOException {
-    Options options = Options.in(data);
-    cloud = LoopbackCloud.start(options);
-    deployer = options.accounts().get(0);
-    token = cloud.tokens().accessTokenFor(deployer);
-    cloud.storage().buckets().create("sources");
-  }
-
-  @AfterEach
-  void stop() {
-    cloud.close();
-  }
-
-  private HttpResponse<String> call(URI base, String method, String path, byte[] body)
-      throws Exception {
-    return http.send(
-        HttpRequest.newBuilder(base.resolve(path))
-            .header("Authorization", "Bearer " + token)
-            .method(method, BodyPublishers.ofByteArray(body))
-            .build(),
-        BodyHandlers.ofString());
-  }
-
-  private HttpResponse<String> build(String method, String path, String body) throws Exception {
-    return call(cloud.cloudBuild().uri(), method, path, body.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static JsonObject json(HttpResponse<String> answer) {
-    return JsonParser.parseString(answer.body()).getAsJsonObject();
-  }
-
-  private static String text(JsonObject of, String name) {
-    return of.has(name) ? of.get(name).getAsString() : "";
-  }
-
-  private void source(Map<String, String> files) throws Exception {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(new GZIPOutputStream(bytes))) {
-      for (Map.Entry<String, String> file : files.entrySet()) {
-        byte[] content = file.getValue().getBytes(StandardCharsets.UTF_8);
-        TarArchiveEntry entry = new TarArchiveEntry(file.getKey());
-        entry.setSize(content.length);
-        tar.putArchiveEntry(entry);
-        tar.write(content);
-        tar.closeArchiveEntry();
-      }
-    }
-    var stored =
-        call(
-            cloud.storage().uri(),
-            "POST",
-            "/upload/storage/v1/b/sources/o?uploadType=media&name=a.tgz",
-            bytes.toByteArray());
-    assertEquals(200, stored.statusCode(), stored.body());
-  }
-
-  /** Asks for a build; returns its path. */
-  private String created(String body) throws Exception {
-    var answer = build("POST", PARENT, body);
-    assertEquals(200, answer.statusCode(), answer.body());
-    JsonObject made = json(answer).getAsJsonObject("metadata").getAsJsonObject("build");
-    assertEquals("QUEUED", text(made, "status"));
-    return "/v1/" + text(made, "name");
-  }
-
-  private JsonObject await(String path, String... statuses) throws Exception {
-    JsonObject seen = new JsonObject();
-    for (int i = 0; i < 600; i++) {
-      seen = json(build("GET", path, ""));
-      if (java.util.List.of(statuses).contains(text(seen, "status"))) {
-        return seen;
-      }
-      Thread.sleep(50);
-    }
-    throw new AssertionError(seen + "\n" + log(seen));
-  }
-
-  private JsonObject ended(String path) throws Exception {
-    return await(path, "SUCCESS", "FAILURE", "CANCELLED", "TIMEOUT", "INTERNAL_ERROR");
-  }
-
-  private String log(JsonObject build) throws Exception {
-    String bucket = text(build, "logsBucket").replace("gs://", "");
-    String object = "log-" + text(build, "id") + ".txt";
-    return new String(cloud.storage().buckets().content(bucket, object), StandardCharsets.UTF_8);
-  }
-
-  private String image() {
-    return cloud.registryHost() + "/demo-project/apps/shop";
-  }
-
+class CloudBuildTest extends OnCloudBuild {
   @Test
   void aDockerfileIsBuiltAndPushed() throws Exception {
     assumeTrue(BuildahBuild.program("buildah").isPresent(), "there is no buildah here");
@@ -176,18 +57,6 @@ class CloudBuildTest {
     assertEquals(1, found.getAsJsonArray("builds").size());
     var none = json(build("GET", PARENT + "?filter=tags%3D%22other%22", ""));
     assertFalse(none.has("builds"));
-  }
-
-  private String configuration(Registry.Manifest manifest) throws IOException {
-    String digest =
-        JsonParser.parseString(manifest.content())
-            .getAsJsonObject()
-            .getAsJsonObject("config")
-            .get("digest")
-            .getAsString();
-    try (var in = cloud.registry().blob("demo-project/apps/shop", digest)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    }
   }
 
   @Test
