@@ -3,23 +3,16 @@ package io.jenkins.plugins.cloudrun.step;
 import hudson.AbortException;
 import hudson.model.Result;
 import hudson.model.Run;
-import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Durable;
 import io.jenkins.plugins.cloudrun.durable.Engine;
-import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Origin;
-import io.jenkins.plugins.cloudrun.durable.Watcher;
 import io.jenkins.plugins.cloudrun.front.Builds;
 import io.jenkins.plugins.cloudrun.front.DurableId;
-import io.jenkins.plugins.cloudrun.front.LogLines;
 import io.jenkins.plugins.cloudrun.front.ReturnValue;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -41,7 +34,6 @@ import org.jspecify.annotations.Nullable;
  */
 abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStepExecution {
   private static final long serialVersionUID = 1L;
-  private static final Logger LOGGER = Logger.getLogger(DurableStepExecution.class.getName());
 
   /** Whether a failure fails the build, or is returned. */
   private final boolean failBuild;
@@ -58,8 +50,8 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
   /** Why the step is to stop; not kept: after a restart the Pipeline goes on. */
   private transient volatile @Nullable Throwable stopping;
 
-  /** Ends the watching; a resumed step watches again. */
-  private transient volatile @Nullable AutoCloseable watching;
+  /** Not kept: a resumed step follows anew. */
+  private transient @Nullable Following<V> following;
 
   DurableStepExecution(StepContext context, boolean failBuild) {
     super(context);
@@ -99,56 +91,46 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
   @Override
   public final void stop(Throwable cause) {
     stopping = cause;
-    inBackground(() -> abort(cause));
+    inBackground(
+        () -> {
+          if (!following().abort(cause)) {
+            fail(cause);
+          }
+        });
   }
 
   @Override
   public final String getStatus() {
-    return id.isEmpty() ? "starting" : engine().find(id).map(Durable::status).orElse("starting");
+    return following().status();
   }
 
   private void follow() throws IOException, InterruptedException {
     Run<?, ?> run = getContext().get(Run.class);
-    synchronized (this) {
-      // An abort that came before the start found nothing to command: then nothing is started.
-      if (stopping == null) {
-        String plan = Platform.get().seal().open(sealedPlan);
-        engine().start(value(id, Builds.origin(run), plan, Instant.now()));
-      }
-    }
-    watching = engine().watch(id, position, new Lines());
+    following()
+        .start(
+            () ->
+                value(
+                    id,
+                    Builds.origin(run),
+                    Platform.get().seal().open(sealedPlan),
+                    Instant.now()),
+            position);
     getContext().saveState();
   }
 
-  private void abort(Throwable cause) {
-    Optional<V> commanded;
-    synchronized (this) {
-      String actor = engine().find(id).map(value -> asked(value.origin())).orElse("the build");
-      commanded =
-          engine().command(id, new Command(Command.ABORT, actor, reason(cause), Instant.now()));
+  private synchronized Following<V> following() {
+    Following<V> known = following;
+    if (known == null) {
+      known = new Following<>(engine(), id, new Log());
+      following = known;
     }
-    if (commanded.isEmpty()) {
-      fail(cause);
-    }
-  }
-
-  private static String asked(Origin origin) {
-    return origin.item() + origin.run().map(number -> " #" + number).orElse("");
-  }
-
-  private static String reason(Throwable cause) {
-    if (cause instanceof FlowInterruptedException interruption
-        && !interruption.getCauses().isEmpty()) {
-      return interruption.getCauses().get(0).getShortDescription();
-    }
-    return "the step was stopped";
+    return known;
   }
 
   private void settle(Durable.Settlement settlement) {
     if (!end()) {
       return;
     }
-    unwatch();
     Throwable cause = stopping;
     if (cause != null) {
       getContext().onFailure(cause);
@@ -168,22 +150,11 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
     }
   }
 
-  private void unwatch() {
-    AutoCloseable open = watching;
-    if (open != null) {
-      try {
-        open.close();
-      } catch (Exception e) {
-        LOGGER.log(Level.FINE, "Cannot stop watching " + id, e);
-      }
-    }
-  }
-
   /** Writes the history into the build log. */
-  private final class Lines implements Watcher {
+  private final class Log implements Following.Step {
     @Override
-    public void line(Entry entry, int at) {
-      log(LogLines.of(entry));
+    public void line(String text, int at) {
+      log(text);
       position = at + 1;
     }
 
