@@ -3,10 +3,11 @@ package io.jenkins.plugins.cloudrun.agent;
 import hudson.AbortException;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.cloudrun.image.ImageAnswer;
+import io.jenkins.plugins.cloudrun.image.AgentAnswer;
+import io.jenkins.plugins.cloudrun.image.BuildAccess;
+import io.jenkins.plugins.cloudrun.image.BuildOrigin;
 import io.jenkins.plugins.cloudrun.image.ImageBuild;
 import io.jenkins.plugins.cloudrun.image.ImageRequest;
-import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.File;
@@ -16,48 +17,51 @@ import java.nio.file.Path;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
- * Builds and pushes an image where the workspace is. What fails for a reason that a person can mend
- * arrives as an {@link AbortException} with the whole message; its text is never an agent's stack
- * trace.
+ * Builds and pushes an image where the workspace is, or brings its sources to where it is built.
+ * What fails for a reason that a person can mend arrives as an {@link AbortException} with the
+ * whole message; its text is never an agent's stack trace.
  *
  * <p>Reaches registries as the agent's own Java does: its {@code https.proxyHost} properties and
  * trust store apply.
  */
-public final class BuildOnAgent extends MasterToSlaveFileCallable<ImageAnswer> {
+public final class BuildOnAgent extends MasterToSlaveFileCallable<AgentAnswer> {
   private static final long serialVersionUID = 1L;
 
-  /** Beside the workspace, and removed together with it by Jenkins, like its {@code @tmp}. */
-  private static final String CACHE_SUFFIX = "@cloud-run-cache";
-
   private final ImageRequest request;
-  private final RegistryToken token;
+  private final BuildOrigin origin;
+  private final BuildAccess access;
+  private final String cache;
   private final TaskListener listener;
 
   /**
-   * @param token short-lived; the only secret that goes to the agent
+   * @param access the only secrets that go to the agent, short-lived as far as they are Google's
+   * @param cache a folder on the agent that its builds share
    * @param listener gets one line per change
    */
-  public BuildOnAgent(ImageRequest request, RegistryToken token, TaskListener listener) {
+  public BuildOnAgent(
+      ImageRequest request,
+      BuildOrigin origin,
+      BuildAccess access,
+      String cache,
+      TaskListener listener) {
     this.request = request;
-    this.token = token;
+    this.origin = origin;
+    this.access = access;
+    this.cache = cache;
     this.listener = listener;
   }
 
   @Override
-  public ImageAnswer invoke(File workspace, VirtualChannel channel)
+  public AgentAnswer invoke(File workspace, VirtualChannel channel)
       throws IOException, InterruptedException {
     Path root = workspace.toPath().toAbsolutePath().normalize();
     try {
-      return new ImageBuild(token, cache(root), HttpClient.newBuilder(), this::line)
-          .run(request, root);
+      return new ImageBuild(access, Path.of(cache), HttpClient.newBuilder(), this::line)
+          .run(request, origin, root);
     } catch (InvalidValueException | Failure e) {
       // The cause stays here: it is of classes that the controller need not know.
       throw new AbortException(e.getMessage());
     }
-  }
-
-  private static Path cache(Path workspace) {
-    return workspace.resolveSibling(workspace.getFileName() + CACHE_SUFFIX);
   }
 
   private void line(String text) {
