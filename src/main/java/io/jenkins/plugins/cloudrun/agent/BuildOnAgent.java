@@ -56,8 +56,8 @@ public final class BuildOnAgent extends MasterToSlaveFileCallable<AgentAnswer> {
       throws IOException, InterruptedException {
     Path root = workspace.toPath().toAbsolutePath().normalize();
     try {
-      return new ImageBuild(access, Path.of(cache), HttpClient.newBuilder(), this::line)
-          .run(request, origin, root);
+      return new ImageBuild(access, origin, Path.of(cache), HttpClient.newBuilder(), this::line)
+          .run(request, root);
     } catch (InvalidValueException | Failure e) {
       // The cause stays here: it is of classes that the controller need not know.
       throw new AbortException(e.getMessage());

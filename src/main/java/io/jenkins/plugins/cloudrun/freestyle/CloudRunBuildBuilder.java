@@ -6,20 +6,21 @@ import hudson.FilePath;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
 import hudson.remoting.Future;
-import io.jenkins.plugins.cloudrun.agent.BuildOnAgent;
 import io.jenkins.plugins.cloudrun.front.BuildResult;
 import io.jenkins.plugins.cloudrun.front.Builds;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
+import io.jenkins.plugins.cloudrun.front.ImageWork;
+import io.jenkins.plugins.cloudrun.image.AgentAnswer;
+import io.jenkins.plugins.cloudrun.image.BuildOrigin;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
 import io.jenkins.plugins.cloudrun.image.ImageRequest;
-import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
-import io.jenkins.plugins.cloudrun.platform.Platform;
-import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import io.jenkins.plugins.cloudrun.settings.BuildSettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -45,7 +46,7 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
     ImageRequest request = settings().toRequest(expander, gitCommit);
     Duration limit = settings().timeLimit(expander, BuildSettings.DEFAULT_TIME_LIMIT);
     try {
-      ImageAnswer answer = built(build, listener, request, token(build, expander), limit);
+      ImageAnswer answer = built(build, listener, request, settings().account(expander), limit);
       BuiltImages.record(build, answer);
       return BuildResult.of(answer);
     } catch (IOException e) {
@@ -57,28 +58,29 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
     }
   }
 
-  private RegistryToken token(AbstractBuild<?, ?> build, Expander expander) throws AbortException {
-    try {
-      return Platform.get().registryToken(Builds.origin(build), settings().account(expander));
-    } catch (Failure e) {
-      throw new AbortException(e.getMessage());
-    }
-  }
-
   private static ImageAnswer built(
       AbstractBuild<?, ?> build,
       BuildListener listener,
       ImageRequest request,
-      RegistryToken token,
+      Account account,
       Duration limit)
       throws InterruptedException, IOException {
     FilePath workspace = build.getWorkspace();
     if (workspace == null) {
       throw new AbortException("There is no workspace to build an image of: is the agent gone?");
     }
-    Future<ImageAnswer> work = workspace.actAsync(new BuildOnAgent(request, token, listener));
+    Future<AgentAnswer> work =
+        workspace.actAsync(
+            ImageWork.onAgent(
+                request,
+                BuildOrigin.UNKNOWN,
+                Builds.origin(build),
+                account,
+                Optional.empty(),
+                workspace,
+                listener));
     try {
-      return work.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return (ImageAnswer) work.get(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new AbortException(
           "Building "

@@ -7,17 +7,17 @@ import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.remoting.Future;
-import io.jenkins.plugins.cloudrun.agent.BuildOnAgent;
 import io.jenkins.plugins.cloudrun.front.BuildResult;
 import io.jenkins.plugins.cloudrun.front.Builds;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
+import io.jenkins.plugins.cloudrun.front.ImageWork;
+import io.jenkins.plugins.cloudrun.image.AgentAnswer;
+import io.jenkins.plugins.cloudrun.image.BuildOrigin;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
 import io.jenkins.plugins.cloudrun.image.ImageRequest;
 import io.jenkins.plugins.cloudrun.image.ImageRequestJson;
-import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.platform.Platform;
-import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import io.jenkins.plugins.cloudrun.settings.BuildSettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
@@ -84,7 +84,7 @@ public final class BuildStep extends Step {
     private long deadline;
 
     /** The agent's work; after a restart it is begun anew. */
-    private transient @Nullable Future<ImageAnswer> running;
+    private transient @Nullable Future<AgentAnswer> running;
 
     Execution(BuildSettings settings, StepContext context) {
       super(context);
@@ -130,7 +130,7 @@ public final class BuildStep extends Step {
 
     @Override
     public void stop(Throwable cause) {
-      Future<ImageAnswer> work;
+      Future<AgentAnswer> work;
       boolean first;
       synchronized (this) {
         first = end();
@@ -170,28 +170,30 @@ public final class BuildStep extends Step {
       Run<?, ?> run = getContext().get(Run.class);
       Account account =
           new Account(Optional.ofNullable(credentialsId), Optional.ofNullable(impersonate));
-      RegistryToken token;
-      try {
-        token = Platform.get().registryToken(Builds.origin(run), account);
-      } catch (Failure e) {
-        failed(new AbortException(e.getMessage()));
-        return;
-      }
       ImageRequest request = ImageRequestJson.read(Platform.get().seal().open(sealedRequest));
       FilePath workspace = getContext().get(FilePath.class);
       TaskListener listener = getContext().get(TaskListener.class);
-      Future<ImageAnswer> work;
+      Future<AgentAnswer> work;
       synchronized (this) {
         if (hasEnded()) {
           return;
         }
-        work = workspace.actAsync(new BuildOnAgent(request, token, listener));
+        work =
+            workspace.actAsync(
+                ImageWork.onAgent(
+                    request,
+                    BuildOrigin.UNKNOWN,
+                    Builds.origin(run),
+                    account,
+                    Optional.empty(),
+                    workspace,
+                    listener));
         running = work;
       }
       look(run, work, FIRST_LOOK);
     }
 
-    private void look(Run<?, ?> run, Future<ImageAnswer> work, Duration wait)
+    private void look(Run<?, ?> run, Future<AgentAnswer> work, Duration wait)
         throws InterruptedException {
       if (hasEnded()) {
         return;
@@ -206,7 +208,7 @@ public final class BuildStep extends Step {
         return;
       }
       try {
-        ImageAnswer answer = work.get();
+        ImageAnswer answer = (ImageAnswer) work.get();
         BuiltImages.record(run, answer);
         if (end()) {
           getContext().onSuccess(BuildResult.of(answer));
@@ -226,8 +228,8 @@ public final class BuildStep extends Step {
           new AbortException(
               "Building "
                   + image
-                  + " took longer than its timeLimit and was stopped: raise timeLimit, or look above"
-                  + " for what it waited for."));
+                  + " took longer than its timeLimit and was stopped: raise timeLimit, or look"
+                  + " above for what it waited for."));
       return true;
     }
 

@@ -110,10 +110,7 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
         .start(
             () ->
                 value(
-                    id,
-                    Builds.origin(run),
-                    Platform.get().seal().open(sealedPlan),
-                    Instant.now()),
+                    id, Builds.origin(run), Platform.get().seal().open(sealedPlan), Instant.now()),
             position);
     getContext().saveState();
   }

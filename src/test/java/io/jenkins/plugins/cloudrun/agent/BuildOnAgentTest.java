@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.AbortException;
 import hudson.model.TaskListener;
 import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.cloudrun.image.BuildAccess;
+import io.jenkins.plugins.cloudrun.image.BuildOrigin;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
 import io.jenkins.plugins.cloudrun.image.ImageRequest;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
@@ -42,7 +44,7 @@ class BuildOnAgentTest {
   }
 
   @Test
-  void saysWhatAPersonCanMendAndKeepsItsCacheBesideTheWorkspace() throws Exception {
+  void saysWhatAPersonCanMendAndLeavesNothingInTheWorkspace() throws Exception {
     Path workspace = Files.createDirectories(folder.resolve("work"));
     ImageRequest request = ImageRequest.of(IMAGE).jar("target/absent.jar").commit(SHA).build();
     AbortException refused =
@@ -52,7 +54,6 @@ class BuildOnAgentTest {
     assertTrue(
         String.valueOf(refused.getMessage()).contains("target/absent.jar"), refused.getMessage());
     assertEquals(null, refused.getCause());
-    assertTrue(Files.isDirectory(folder.resolve("work@cloud-run-cache")));
     try (var files = Files.list(workspace)) {
       assertEquals(0, files.count());
     }
@@ -120,9 +121,13 @@ class BuildOnAgentTest {
                 1));
   }
 
-  private static BuildOnAgent build(ImageRequest request) {
+  private BuildOnAgent build(ImageRequest request) {
     return new BuildOnAgent(
-        request, new RegistryToken("hush", Instant.now().plusSeconds(60)), TaskListener.NULL);
+        request,
+        BuildOrigin.UNKNOWN,
+        BuildAccess.of(new RegistryToken("hush", Instant.now().plusSeconds(60))),
+        folder.resolve("agent/cloud-run-cache").toString(),
+        TaskListener.NULL);
   }
 
   private static VirtualChannel channel() {

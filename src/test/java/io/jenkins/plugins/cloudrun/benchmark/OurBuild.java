@@ -1,10 +1,9 @@
 package io.jenkins.plugins.cloudrun.benchmark;
 
+import io.jenkins.plugins.cloudrun.image.Built;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
-import io.jenkins.plugins.cloudrun.image.ImageBuild;
 import io.jenkins.plugins.cloudrun.image.ImageRequest;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -40,11 +39,7 @@ final class OurBuild {
             .commit(words.get(4))
             .build();
     ImageAnswer answer =
-        new ImageBuild(
-                RegistryToken.anonymous(),
-                Path.of(words.get(5)),
-                HttpClient.newBuilder(),
-                System.err::println)
+        new Built(RegistryToken.anonymous(), Path.of(words.get(5)), System.err::println)
             .run(request, Path.of(words.get(1)));
     if (!answer.tags().contains(words.get(4))) {
       throw new IllegalStateException("not tagged: " + answer);

@@ -12,7 +12,6 @@ import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.image.registry.ScriptedServer;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -177,9 +176,8 @@ class ImageBuildFaultTest {
     return exchange.getRequestURI().getPath().contains("/blobs/uploads/");
   }
 
-  private ImageBuild build() {
-    return new ImageBuild(
-        RegistryToken.anonymous(), folder.resolve("cache"), HttpClient.newBuilder(), lines::add);
+  private Built build() {
+    return new Built(RegistryToken.anonymous(), folder.resolve("cache"), lines::add);
   }
 
   private static ImageRequest request(String host, List<String> tags) {

@@ -11,7 +11,6 @@ import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -220,11 +219,11 @@ class ImageBuildTest {
     return registry.host() + "/bases/java:" + SHA;
   }
 
-  private ImageBuild builder(String cache) {
+  private Built builder(String cache) {
     return builder(cache, RegistryToken.anonymous());
   }
 
-  private ImageBuild builder(String cache, RegistryToken token) {
-    return new ImageBuild(token, folder.resolve(cache), HttpClient.newBuilder(), lines::add);
+  private Built builder(String cache, RegistryToken token) {
+    return new Built(token, folder.resolve(cache), lines::add);
   }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonElement;
 import io.jenkins.plugins.cloudrun.image.registry.Manifest;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,11 +96,7 @@ class StartedImageTest {
               .commit(SHA)
               .build();
       ImageAnswer answer =
-          new ImageBuild(
-                  RegistryToken.anonymous(),
-                  folder.resolve("cache"),
-                  HttpClient.newBuilder(),
-                  line -> {})
+          new Built(RegistryToken.anonymous(), folder.resolve("cache"), line -> {})
               .run(request, work());
       Skopeo.copy(answer.ref(), copy);
       var config = Skopeo.config(answer.ref()).getAsJsonObject("config");
@@ -135,7 +130,8 @@ class StartedImageTest {
     Files.writeString(
         main,
         "package shop; public class Main { public static void main(String[] a) throws Exception {"
-            + " String who = new String(Main.class.getResourceAsStream(\"/who.txt\").readAllBytes());"
+            + " String who = new"
+            + " String(Main.class.getResourceAsStream(\"/who.txt\").readAllBytes());"
             + " System.out.println(greet.Greeting.of(who) + \" [-Dx=\" + System.getProperty(\"x\")"
             + " + \", \" + String.join(\"|\", a) + \"]\"); } }");
     Path classes = Files.createDirectories(folder.resolve("classes"));

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.cloudrun.image;
+
+import com.google.gson.JsonParser;
+import io.jenkins.plugins.cloudrun.image.assembly.Assembly;
+import io.jenkins.plugins.cloudrun.image.base.RunnableCheck;
+import io.jenkins.plugins.cloudrun.image.layer.LayerBlob;
+import io.jenkins.plugins.cloudrun.image.layer.LayerCache;
+import io.jenkins.plugins.cloudrun.image.push.Blob;
+import io.jenkins.plugins.cloudrun.image.push.Image;
+import io.jenkins.plugins.cloudrun.image.push.ImagePush;
+import io.jenkins.plugins.cloudrun.image.push.KnownBlobs;
+import io.jenkins.plugins.cloudrun.image.push.PushReport;
+import io.jenkins.plugins.cloudrun.image.push.TagPolicy;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** From a description to an image in its registry. */
+final class Delivery {
+  private final ImagePush push;
+  private final LayerCache layers;
+  private final RunnableCheck check;
+
+  Delivery(RegistryClient registry, Path cache, Progress progress, String architecture)
+      throws IOException {
+    this.push = new ImagePush(registry, new KnownBlobs(cache.resolve("known")), progress::line);
+    this.layers = new LayerCache(cache.resolve("layers"), LayerCache.USUAL_LIMIT);
+    this.check = new RunnableCheck(architecture);
+  }
+
+  /** What was pushed, and what that took. */
+  record Delivered(Image image, PushReport report) {
+    long size() {
+      return image.layers().stream().mapToLong(Blob::size).sum();
+    }
+  }
+
+  /** Makes the layers that are not known yet and pushes what the registry has not. */
+  Delivered deliver(ImageRequest request, Draft draft, List<String> tags)
+      throws Failure, IOException, InterruptedException {
+    try (LayerCache.Session session = layers.open()) {
+      List<LayerBlob> blobs = session.layers(draft.plan().getLayers());
+      return push(
+          request,
+          Assembly.assemble(draft.plan(), draft.base(), draft.extras(), blobs, draft.annotations()),
+          tags);
+    }
+  }
+
+  /** Pushes an image that is made already. */
+  Delivered push(ImageRequest request, Image image, List<String> tags)
+      throws Failure, IOException, InterruptedException {
+    if (image.config().origin() instanceof Blob.Origin.InMemory config) {
+      check.check(
+          JsonParser.parseString(new String(config.bytes(), StandardCharsets.UTF_8))
+              .getAsJsonObject());
+    }
+    TagPolicy policy = TagPolicy.valueOf(request.tagPolicy().toUpperCase(Locale.ROOT));
+    return new Delivered(image, push.push(image, request.name(), tags, policy));
+  }
+}

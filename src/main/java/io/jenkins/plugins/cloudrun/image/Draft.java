@@ -1,0 +1,31 @@
+package io.jenkins.plugins.cloudrun.image;
+
+import com.google.cloud.tools.jib.api.buildplan.ContainerBuildPlan;
+import io.jenkins.plugins.cloudrun.image.assembly.ConfigExtras;
+import io.jenkins.plugins.cloudrun.image.base.Base;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An image that is described and not made yet.
+ *
+ * @param what it is made of, for the log
+ * @param base that its layers lie on; empty for {@code scratch}
+ * @param annotations of the manifest
+ * @param open what its layers are read from; to be closed when they have been made
+ */
+record Draft(
+    String what,
+    ContainerBuildPlan plan,
+    ConfigExtras extras,
+    Optional<Base> base,
+    Map<String, String> annotations,
+    Closeable open)
+    implements Closeable {
+  @Override
+  public void close() throws IOException {
+    open.close();
+  }
+}
