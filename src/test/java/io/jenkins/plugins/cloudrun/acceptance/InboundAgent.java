@@ -44,7 +44,6 @@ final class InboundAgent implements AutoCloseable {
                 List.of(
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-Xmx256m",
-                    "-DsendCredentialsOverHttp=true",
                     "-jar",
                     jar.toString(),
                     "-webSocket",

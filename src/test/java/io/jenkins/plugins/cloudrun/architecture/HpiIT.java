@@ -33,9 +33,9 @@ class HpiIT {
       Set.of(
           ("api-common cloud-run commons-compress gax gax-grpc gax-httpjson"
                   + " google-auth-library-credentials google-auth-library-oauth2-http"
-                  + " google-cloud-run google-http-client google-http-client-apache-v2"
+                  + " google-cloud-run google-http-client"
                   + " google-http-client-gson grpc-api grpc-context grpc-protobuf"
-                  + " grpc-protobuf-lite grpc-stub jib-build-plan jib-core opencensus-api"
+                  + " grpc-protobuf-lite grpc-stub jib-build-plan opencensus-api"
                   + " opencensus-contrib-http-util proto-google-cloud-run-v2"
                   + " proto-google-common-protos proto-google-iam-v1 protobuf-java"
                   + " protobuf-java-util threetenbp")
