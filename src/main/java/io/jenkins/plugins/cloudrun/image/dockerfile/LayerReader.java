@@ -1,0 +1,65 @@
+package io.jenkins.plugins.cloudrun.image.dockerfile;
+
+import io.jenkins.plugins.cloudrun.image.layer.LayerEntry;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Lays an image's layer on those below it, whiteouts included. */
+final class LayerReader {
+  private static final String WHITEOUT = ".wh.";
+  private static final String OPAQUE = ".wh..wh..opq";
+
+  private LayerReader() {}
+
+  /**
+   * @param identity the layer's digest
+   */
+  static void read(Path layer, String identity, Path work, ImageTree tree) throws IOException {
+    Map<String, LayerEntry> entries = new LinkedHashMap<>();
+    List<String> removed = new ArrayList<>();
+    List<String> emptied = new ArrayList<>();
+    ArchiveEntries.read(
+        layer,
+        identity,
+        work,
+        entry -> {
+          String name = TreePath.name(entry.path());
+          String folder = TreePath.parent(entry.path());
+          if (name.equals(OPAQUE)) {
+            emptied.add(folder);
+          } else if (name.startsWith(WHITEOUT)) {
+            removed.add(TreePath.child(folder, name.substring(WHITEOUT.length())));
+          } else {
+            entries.put(entry.path(), entry);
+          }
+        });
+    // Whiteouts concern what lies below, wherever they stand in their layer.
+    emptied.forEach(tree::clear);
+    removed.forEach(tree::remove);
+    for (LayerEntry entry : entries.values()) {
+      tree.put(entry.kind() == LayerEntry.Kind.HARD_LINK ? file(entry, entries, tree) : entry);
+    }
+  }
+
+  /** Two names of one file are two files for whoever copies one of them. */
+  private static LayerEntry file(LayerEntry link, Map<String, LayerEntry> entries, ImageTree tree) {
+    Optional<LayerEntry> target =
+        Optional.ofNullable(entries.get(link.target())).or(() -> tree.entry(link.target()));
+    for (int i = 0; i < 10 && isHardLink(target); i++) {
+      target = Optional.ofNullable(entries.get(target.orElseThrow().target()));
+    }
+    return target
+        .filter(entry -> !isHardLink(Optional.of(entry)))
+        .map(entry -> Entries.at(entry, link.path()))
+        .orElse(link);
+  }
+
+  private static boolean isHardLink(Optional<LayerEntry> entry) {
+    return entry.map(e -> e.kind() == LayerEntry.Kind.HARD_LINK).orElse(false);
+  }
+}
