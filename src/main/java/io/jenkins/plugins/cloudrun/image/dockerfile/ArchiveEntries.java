@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudrun.image.dockerfile;
 import io.jenkins.plugins.cloudrun.image.layer.Content;
 import io.jenkins.plugins.cloudrun.image.layer.LayerEntry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -26,9 +25,8 @@ final class ArchiveEntries {
     void visit(LayerEntry entry) throws IOException;
   }
 
-  static void read(Path archive, String identity, Path work, Visitor visitor) throws IOException {
-    ArchiveFiles files = new ArchiveFiles(archive, identity, work);
-    try (TarArchiveInputStream tar = Archives.open(archive)) {
+  static void read(ArchiveFiles files, Visitor visitor) throws IOException {
+    try (TarArchiveInputStream tar = files.open()) {
       int number = 0;
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Optional<LayerEntry> read = entry(entry, number++, tar, files);

@@ -19,17 +19,20 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 final class ArchiveFiles {
   private final Path archive;
   private final String identity;
+  private final boolean isSettled;
   private final Path work;
   private final Set<Integer> wanted = new HashSet<>();
   private final Map<Integer, Path> files = new HashMap<>();
 
   /**
    * @param identity differs for archives that differ
+   * @param isSettled as {@link Content#isSettled} has it
    * @param work an existing folder for what is unpacked, of this build alone
    */
-  ArchiveFiles(Path archive, String identity, Path work) {
+  ArchiveFiles(Path archive, String identity, boolean isSettled, Path work) {
     this.archive = archive;
     this.identity = identity;
+    this.isSettled = isSettled;
     this.work = work;
   }
 
@@ -38,6 +41,10 @@ final class ArchiveFiles {
    */
   Content content(int number, long size) {
     return new InArchive(this, number, size);
+  }
+
+  TarArchiveInputStream open() throws IOException {
+    return Archives.open(archive);
   }
 
   /** Says that a content will be read, so that one pass can serve many. */
@@ -67,7 +74,7 @@ final class ArchiveFiles {
 
   private void unpack() throws IOException {
     Path folder = Files.createTempDirectory(work, "archive");
-    try (TarArchiveInputStream tar = Archives.open(archive)) {
+    try (TarArchiveInputStream tar = open()) {
       int number = 0;
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         if (wanted.contains(number) && !files.containsKey(number)) {
@@ -89,6 +96,11 @@ final class ArchiveFiles {
     @Override
     public String identity() {
       return archive.identity + "#" + number;
+    }
+
+    @Override
+    public boolean isSettled() {
+      return archive.isSettled;
     }
   }
 }

@@ -22,7 +22,9 @@ final class BaseReader {
   ImageTree read(Base base) throws Failure, IOException, InterruptedException {
     ImageTree tree = new ImageTree();
     for (Blob layer : base.layers()) {
-      LayerReader.read(bases.layerFile(layer), layer.digest().value(), work, tree);
+      ArchiveFiles files =
+          new ArchiveFiles(bases.layerFile(layer), layer.digest().value(), true, work);
+      LayerReader.read(files, tree);
     }
     return tree;
   }

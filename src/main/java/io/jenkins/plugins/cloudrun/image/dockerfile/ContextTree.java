@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.image.dockerfile;
 
 import io.jenkins.plugins.cloudrun.image.ignore.IgnoreRules;
+import io.jenkins.plugins.cloudrun.image.layer.FileContent;
 import io.jenkins.plugins.cloudrun.image.layer.LayerEntry;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -114,7 +115,7 @@ final class ContextTree implements FileTree {
       throw new IOException(
           "'" + path.substring(1) + "' is neither a file nor a folder nor a link");
     }
-    return Entries.file(path, mode, ContextFile.of(file));
+    return Entries.file(path, mode, FileContent.of(file));
   }
 
   private static int mode(PosixFileAttributes attributes) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.image.dockerfile;
 
 import io.jenkins.plugins.cloudrun.image.ignore.IgnoreRules;
 import io.jenkins.plugins.cloudrun.image.layer.Content;
+import io.jenkins.plugins.cloudrun.image.layer.FileContent;
 import io.jenkins.plugins.cloudrun.image.layer.LayerEntry;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.IOException;
@@ -112,7 +113,7 @@ record Copy(
       return;
     }
     Content content = found.entry().content().orElse(null);
-    if (unpacks && content instanceof ContextFile file && Archives.isTar(file.file())) {
+    if (unpacks && content instanceof FileContent file && Archives.isTar(file.path())) {
       unpack(file, layer.folder(base, owner.orElse(Owner.ROOT)), image, layer);
       return;
     }
@@ -180,10 +181,12 @@ record Copy(
   }
 
   /** Owners, modes and times are the archive's. */
-  private void unpack(ContextFile archive, String target, ImageTree image, LayerBuilder layer)
+  private void unpack(FileContent archive, String target, ImageTree image, LayerBuilder layer)
       throws IOException {
     ImageTree unpacked = new ImageTree();
-    LayerReader.read(archive.file(), archive.identity(), work, unpacked);
+    ArchiveFiles files =
+        new ArchiveFiles(archive.path(), archive.identity(), archive.isSettled(), work);
+    LayerReader.read(files, unpacked);
     for (LayerEntry entry : unpacked.all()) {
       String path = TreePath.clean(target + "/" + entry.path());
       String real = TreePath.realParent(image, path);

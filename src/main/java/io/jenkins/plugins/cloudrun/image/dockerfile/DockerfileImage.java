@@ -5,6 +5,7 @@ import com.google.cloud.tools.jib.api.buildplan.ContainerBuildPlan;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
+import io.jenkins.plugins.cloudrun.image.assembly.ConfigExtras;
 import io.jenkins.plugins.cloudrun.image.base.Base;
 import io.jenkins.plugins.cloudrun.image.layer.EntriesLayer;
 import java.time.Instant;
@@ -92,6 +93,17 @@ public record DockerfileImage(
     }
     layers.forEach(plan::addLayer);
     return plan;
+  }
+
+  /** What the plan has no words for. */
+  public ConfigExtras extras() {
+    return new ConfigExtras(
+        Optional.of(stopSignal).filter(signal -> !signal.isEmpty()),
+        shell,
+        triggers,
+        healthcheck,
+        command.isEmpty(),
+        author);
   }
 
   private static Port port(String text) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.image.dockerfile;
 
 import io.jenkins.plugins.cloudrun.image.layer.Content;
+import io.jenkins.plugins.cloudrun.image.layer.FileContent;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
@@ -101,7 +102,7 @@ final class Downloads {
               + digest
               + " to be told.");
     }
-    return new Download(name, new ContextFile(file, Files.size(file), digest));
+    return new Download(name, new FileContent(file, Files.size(file), digest, true));
   }
 
   private String receive(URI uri, String shown, Path file)

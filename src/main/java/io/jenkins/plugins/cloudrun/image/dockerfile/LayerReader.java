@@ -2,7 +2,6 @@ package io.jenkins.plugins.cloudrun.image.dockerfile;
 
 import io.jenkins.plugins.cloudrun.image.layer.LayerEntry;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,17 +15,12 @@ final class LayerReader {
 
   private LayerReader() {}
 
-  /**
-   * @param identity the layer's digest
-   */
-  static void read(Path layer, String identity, Path work, ImageTree tree) throws IOException {
+  static void read(ArchiveFiles layer, ImageTree tree) throws IOException {
     Map<String, LayerEntry> entries = new LinkedHashMap<>();
     List<String> removed = new ArrayList<>();
     List<String> emptied = new ArrayList<>();
     ArchiveEntries.read(
         layer,
-        identity,
-        work,
         entry -> {
           String name = TreePath.name(entry.path());
           String folder = TreePath.parent(entry.path());
