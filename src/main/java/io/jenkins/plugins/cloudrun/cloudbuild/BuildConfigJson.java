@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.cloudbuild;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
@@ -67,7 +68,7 @@ final class BuildConfigJson {
     all.put("SHORT_SHA", commit.value().substring(0, 7));
     JsonObject own =
         build.get("substitutions") instanceof JsonObject object ? object : new JsonObject();
-    if (yaml.contains("_IMAGE") && !own.has("_IMAGE")) {
+    if (uses(build, "_IMAGE") && !own.has("_IMAGE")) {
       // Only if it is used: Cloud Build refuses values of which nothing is made.
       all.put("_IMAGE", image.toString());
     }
@@ -79,6 +80,28 @@ final class BuildConfigJson {
     all.forEach(own::addProperty);
     build.add("substitutions", own);
     return build.toString();
+  }
+
+  /** Scripts see substitutions as variables, and only those that are mapped. */
+  private static boolean uses(JsonObject build, String name) {
+    JsonObject rest = build.deepCopy();
+    boolean mapped = automaps(rest);
+    for (JsonElement step : rest.getAsJsonArray("steps")) {
+      if (step instanceof JsonObject object) {
+        mapped = mapped || automaps(object);
+        object.remove("script");
+      }
+    }
+    String text = mapped ? build.toString() : rest.toString();
+    return Pattern.compile("\\$\\{?" + name + "\\b").matcher(text).find();
+  }
+
+  private static boolean automaps(JsonObject object) {
+    JsonElement own =
+        object.get("options") instanceof JsonObject options
+            ? options.get("automapSubstitutions")
+            : object.get("automapSubstitutions");
+    return own != null && own.isJsonPrimitive() && own.getAsBoolean();
   }
 
   private static void checkName(String name) {

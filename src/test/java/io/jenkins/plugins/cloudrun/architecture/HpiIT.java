@@ -57,17 +57,18 @@ class HpiIT {
 
   /** Whose types need which plugin. */
   private static final Map<String, String> PLUGINS =
-      Map.of(
-          "org/jenkinsci/plugins/workflow/steps/", "workflow-step-api",
-          "org/jenkinsci/plugins/workflow/graph/", "workflow-api",
-          "org/jenkinsci/plugins/workflow/actions/", "workflow-api",
-          "org/jenkinsci/plugins/workflow/flow/", "workflow-api",
-          "org/jenkinsci/plugins/structs/", "structs",
-          "org/jenkinsci/plugins/plaincredentials/", "plain-credentials",
-          "com/cloudbees/plugins/credentials/", "credentials",
-          "com/google/gson/", "gson-api",
-          "com/fasterxml/jackson/", "jackson2-api",
-          "org/apache/http/", "apache-httpcomponents-client-4-api");
+      Map.ofEntries(
+          Map.entry("org/jenkinsci/plugins/workflow/steps/", "workflow-step-api"),
+          Map.entry("org/jenkinsci/plugins/workflow/graph/", "workflow-api"),
+          Map.entry("org/jenkinsci/plugins/workflow/actions/", "workflow-api"),
+          Map.entry("org/jenkinsci/plugins/workflow/flow/", "workflow-api"),
+          Map.entry("org/jenkinsci/plugins/structs/", "structs"),
+          Map.entry("org/jenkinsci/plugins/plaincredentials/", "plain-credentials"),
+          Map.entry("com/cloudbees/plugins/credentials/", "credentials"),
+          Map.entry("com/google/gson/", "gson-api"),
+          Map.entry("com/fasterxml/jackson/", "jackson2-api"),
+          Map.entry("org/apache/http/", "apache-httpcomponents-client-4-api"),
+          Map.entry("org/yaml/snakeyaml/", "snakeyaml-api"));
 
   private static byte[] file = new byte[0];
   private static Archive hpi = empty();

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.emulator.storage;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,21 @@ public final class Buckets {
             now,
             now);
     in.objects.put(object, made);
+  }
+
+  /** The project's own, by name. */
+  synchronized JsonObject list(String prefix, String root) {
+    JsonArray items = new JsonArray();
+    buckets.values().stream()
+        .filter(bucket -> !bucket.foreign && bucket.name.startsWith(prefix))
+        .sorted(Comparator.comparing((Bucket bucket) -> bucket.name))
+        .forEach(bucket -> items.add(bucket.json(root)));
+    JsonObject list = new JsonObject();
+    list.addProperty("kind", "storage#buckets");
+    if (!items.isEmpty()) {
+      list.add("items", items);
+    }
+    return list;
   }
 
   synchronized Bucket bucket(String name) {

@@ -20,9 +20,10 @@ import java.util.function.IntConsumer;
 
 /**
  * Cloud Storage's JSON API on a port of its own. For faults and the journal its calls are {@code
- * GetBucket}, {@code InsertBucket}, {@code DeleteBucket}, {@code GetObject}, {@code ReadObject}
- * (the content), {@code ListObjects}, {@code DeleteObject}, {@code InsertObject} (all at once),
- * {@code StartUpload}, {@code UploadChunk}, {@code QueryUpload} and {@code CancelUpload}.
+ * GetBucket}, {@code InsertBucket}, {@code DeleteBucket}, {@code ListBuckets}, {@code GetObject},
+ * {@code ReadObject} (the content), {@code ListObjects}, {@code DeleteObject}, {@code InsertObject}
+ * (all at once), {@code StartUpload}, {@code UploadChunk}, {@code QueryUpload} and {@code
+ * CancelUpload}.
  */
 public final class CloudStorage implements AutoCloseable {
   private final Tokens tokens;
@@ -170,6 +171,7 @@ public final class CloudStorage implements AutoCloseable {
         Bucket made = buckets.insert(call.json().orElseGet(JsonObject::new));
         call.reply(200, made.json(root()));
       }
+      case "ListBuckets" -> call.reply(200, buckets.list(call.query("prefix").orElse(""), root()));
       case "GetBucket" -> call.reply(200, buckets.bucket(bucket).json(root()));
       case "DeleteBucket" -> {
         buckets.deleteBucket(bucket);
@@ -209,7 +211,7 @@ public final class CloudStorage implements AutoCloseable {
     Principal known = caller.orElseThrow(StorageError::unauthenticated);
     String kind = target.kind();
     boolean foreign =
-        target.rpc().equals("InsertBucket")
+        target.rpc().equals("InsertBucket") || target.rpc().equals("ListBuckets")
             ? !target.project().equals(options.project())
                 && !target.project().equals(options.projectNumber())
             : buckets.exists(target.bucket()) && buckets.bucket(target.bucket()).foreign;

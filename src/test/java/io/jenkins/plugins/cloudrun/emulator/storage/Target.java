@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * @param permission that it needs; empty for none
  * @param bucket its name, or empty
  * @param object its name, or empty
- * @param project that a new bucket goes to, or empty
+ * @param project that a new bucket goes to, or whose buckets are listed; or empty
  */
 record Target(String rpc, String permission, String bucket, String object, String project) {
   private static final Pattern PATH =
@@ -44,7 +44,9 @@ record Target(String rpc, String permission, String bucket, String object, Strin
               : Optional.empty();
       case "GET", "HEAD" -> {
         if (bucket.isEmpty()) {
-          yield Optional.empty();
+          yield Optional.of(
+              new Target(
+                  "ListBuckets", "storage.buckets.list", "", "", call.query("project").orElse("")));
         }
         if (!inObjects) {
           yield of("GetBucket", "storage.buckets.get", bucket, "");
@@ -96,7 +98,7 @@ record Target(String rpc, String permission, String bucket, String object, Strin
 
   /** What Cloud Storage calls it when it refuses. */
   String kind() {
-    return permission.equals("storage.buckets.create")
+    return permission.equals("storage.buckets.create") || permission.equals("storage.buckets.list")
         ? "project"
         : permission.startsWith("storage.buckets") ? "bucket" : "object";
   }
