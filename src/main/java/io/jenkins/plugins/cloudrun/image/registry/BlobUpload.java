@@ -23,10 +23,13 @@ import java.util.regex.Pattern;
  * monolithic), so there a blob goes in one request whatever its size.
  */
 final class BlobUpload {
-  /** Up to here a break costs less than the requests for chunks. */
-  private static final long SMALL = 8L << 20;
+  /**
+   * Up to here a blob goes in one request: measured on {@code docker-registry}, that takes a fifth
+   * less time than chunks, and registries that know how far they got know it then, too.
+   */
+  private static final long SMALL = 48L << 20;
 
-  private static final long CHUNK = 16L << 20;
+  private static final long CHUNK = 32L << 20;
 
   /**
    * A registry that refuses chunks may do so before it has read one, and then the refusal is lost
