@@ -87,12 +87,12 @@ final class BlobPush {
     return all;
   }
 
-  /** A neighbour that may not be read is none. */
+  /** A neighbour that may not be read is none, and so is one that makes the registry fail. */
   private RegistryBlobs.Mount mount(ImageDigest digest, ImageName source)
-      throws Failure, InterruptedException {
+      throws InterruptedException {
     try {
       return blobs.mount(target, digest, source);
-    } catch (Failure.Permanent e) {
+    } catch (Failure e) {
       return new RegistryBlobs.Mount(false, Optional.empty());
     }
   }

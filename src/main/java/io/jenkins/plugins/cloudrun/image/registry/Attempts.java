@@ -27,6 +27,10 @@ public record Attempts(int most, Duration first, Duration budget, Consumer<Strin
     return new Attempts(8, Duration.ofMillis(500), Duration.ofMinutes(2), lines);
   }
 
+  Attempts atMost(int fewer) {
+    return new Attempts(Math.min(most, fewer), first, budget, lines);
+  }
+
   /** The call's answer, once there is one. */
   public <T> T of(Call<T> call) throws Failure, InterruptedException {
     Series series = series();

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -80,7 +81,10 @@ final class AuthorizedCalls {
 
   /** Whether a place of a registry may see the registry's credentials. */
   static boolean isOwn(Scope scope, URI place) {
-    return place.getAuthority().equalsIgnoreCase(scope.registry());
+    String authority = place.getAuthority().toLowerCase(Locale.ROOT);
+    String registry = scope.registry().toLowerCase(Locale.ROOT);
+    boolean usualPort = "https".equalsIgnoreCase(place.getScheme()) && place.getPort() == 443;
+    return authority.equals(registry) || (usualPort && authority.equals(registry + ":443"));
   }
 
   private interface Sent<T> {

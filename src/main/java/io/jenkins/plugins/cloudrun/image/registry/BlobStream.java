@@ -11,8 +11,7 @@ import java.util.Optional;
 
 /**
  * A blob of a registry, read. A connection that breaks is replaced by one that goes on where it
- * broke. The last byte is given only if all of them are those that the digest names; a stream that
- * begins further on cannot tell, so its reader must.
+ * broke. A checked one gives its last byte only if all of them are those that the digest names.
  */
 final class BlobStream extends InputStream {
   private final BlobDownload download;
@@ -23,12 +22,12 @@ final class BlobStream extends InputStream {
   private volatile Optional<InputStream> open = Optional.empty();
   private volatile boolean closed;
 
-  BlobStream(BlobDownload download, Attempts attempts, long size, long offset) {
+  BlobStream(BlobDownload download, Attempts attempts, long size, long offset, boolean checked) {
     this.download = download;
     this.series = attempts.series();
     this.size = size;
     this.at = offset;
-    this.hash = offset == 0 ? Optional.of(sha256()) : Optional.empty();
+    this.hash = checked ? Optional.of(sha256()) : Optional.empty();
   }
 
   @Override

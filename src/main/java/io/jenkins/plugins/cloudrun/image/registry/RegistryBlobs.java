@@ -51,29 +51,30 @@ public final class RegistryBlobs {
   }
 
   /**
-   * Asks the registry to take a blob over from another of its repositories.
-   *
-   * @return empty when it has; else the upload that it has opened instead, if any
+   * Asks the registry to take a blob over from another of its repositories. Tried no more than
+   * twice: to send the blob is the other way.
    */
   public Mount mount(ImageName target, ImageDigest digest, ImageName source)
       throws Failure, InterruptedException {
     Scope scope = Scope.push(target).and(source);
     String what = "take the blob " + digest + " over from " + source;
     URI place = Endpoints.mount(target, digest, source);
-    return attempts.of(
-        () -> {
-          HttpResponse<byte[]> response =
-              calls.send(
-                  scope,
-                  what,
-                  true,
-                  () -> HttpRequest.newBuilder(place).POST(BodyPublishers.noBody()));
-          return switch (response.statusCode()) {
-            case 201 -> new Mount(true, Optional.empty());
-            case 202 -> new Mount(false, Endpoints.location(place, response));
-            default -> throw calls.refused(response, what, scope, true);
-          };
-        });
+    return attempts
+        .atMost(2)
+        .of(
+            () -> {
+              HttpResponse<byte[]> response =
+                  calls.send(
+                      scope,
+                      what,
+                      true,
+                      () -> HttpRequest.newBuilder(place).POST(BodyPublishers.noBody()));
+              return switch (response.statusCode()) {
+                case 201 -> new Mount(true, Optional.empty());
+                case 202 -> new Mount(false, Endpoints.location(place, response));
+                default -> throw calls.refused(response, what, scope, true);
+              };
+            });
   }
 
   /**
@@ -106,15 +107,16 @@ public final class RegistryBlobs {
    * @return its reads throw {@link UnreadableBlobException} for the registry's failures
    */
   public InputStream open(ImageName name, ImageDigest digest, long size) {
-    return from(name, digest, size, 0);
+    return new BlobStream(new BlobDownload(calls, name, digest), attempts, size, 0, true);
   }
 
   /**
-   * The rest of a blob, for somebody who checks the whole.
+   * A blob from some place on, its digest not checked: for somebody who checks the whole, as a
+   * registry does with what it is sent.
    *
    * @param offset of the first byte
    */
   public InputStream from(ImageName name, ImageDigest digest, long size, long offset) {
-    return new BlobStream(new BlobDownload(calls, name, digest), attempts, size, offset);
+    return new BlobStream(new BlobDownload(calls, name, digest), attempts, size, offset, false);
   }
 }

@@ -63,7 +63,12 @@ public final class RegistryClient implements Images, ImageTags {
     this(http, Keyring.of(token));
   }
 
-  /** A client with credentials by registry. */
+  /**
+   * A client with credentials by registry.
+   *
+   * @param http with the proxy that applies here; if it has an executor, one that never makes a
+   *     task wait for another: a blob that is passed from one registry to another is read in one
+   */
   public RegistryClient(HttpClient.Builder http, Keyring keyring) {
     this(new Exchange(http), keyring.keys());
   }

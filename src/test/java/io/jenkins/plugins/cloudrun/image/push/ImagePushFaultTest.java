@@ -132,6 +132,20 @@ class ImagePushFaultTest extends EmulatedRegistry {
   }
 
   @Test
+  void sendsWhatTheRegistryFailsToTakeOver() throws Exception {
+    Blob layer = SampleImage.layer(folder, 1, MB);
+    new KnownBlobs(folder.resolve("known"))
+        .saw(new ImageName(relay.host(), "p/apps/other"), List.of(layer.digest()));
+    for (int i = 1; i <= 9; i++) {
+      registry.faults().fail(RequestKind.MOUNT, i, 500);
+    }
+    PushReport report = push(List.of(layer), "v1");
+    assertEquals(1, report.pushed());
+    assertEquals(2, registry.journal().count(RequestKind.MOUNT));
+    assertStored(layer);
+  }
+
+  @Test
   void saysHowToMakeAMissingRepository() throws Exception {
     Image image = SampleImage.of("one", List.of(SampleImage.layer(folder, 1, MB)));
     ImageName missing = new ImageName(relay.host(), "p/nowhere/shop");
