@@ -8,13 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The entries of a layer of a build plan, as they are written: folders above an entry that the
@@ -62,21 +61,19 @@ final class LayerEntries {
 
   private static List<LayerEntry> asJibWrites(List<FileEntry> files) throws IOException {
     FileStatuses statuses = new FileStatuses();
-    Map<String, LayerEntry> all = new LinkedHashMap<>();
+    Map<String, LayerEntry> all = new TreeMap<>();
     for (FileEntry file : files) {
       LayerEntry entry = entry(file, statuses);
-      if (all.containsKey(tarName(entry))) {
+      String name = tarName(entry);
+      if (all.containsKey(name)) {
         continue;
       }
       for (String folder : above(entry.path())) {
-        LayerEntry added = folder(folder);
-        all.putIfAbsent(tarName(added), added);
+        all.computeIfAbsent(relative(folder) + "/", missing -> folder(folder));
       }
-      all.put(tarName(entry), entry);
+      all.put(name, entry);
     }
-    List<LayerEntry> sorted = new ArrayList<>(all.values());
-    sorted.sort(Comparator.comparing(LayerEntries::tarName));
-    return sorted;
+    return List.copyOf(all.values());
   }
 
   private static LayerEntry entry(FileEntry file, FileStatuses statuses) throws IOException {
@@ -126,8 +123,17 @@ final class LayerEntries {
 
   /** Without the leading slash; a folder's with a slash at its end. */
   static String tarName(LayerEntry entry) {
-    String relative = entry.path().replaceFirst("^/+", "");
+    String relative = relative(entry.path());
     return entry.kind() == LayerEntry.Kind.FOLDER ? relative + "/" : relative;
+  }
+
+  /** Without slashes at its beginning. */
+  static String relative(String path) {
+    int start = 0;
+    while (start < path.length() && path.charAt(start) == '/') {
+      start++;
+    }
+    return path.substring(start);
   }
 
   /** jib's {@code user:group}, each a number or a name. */

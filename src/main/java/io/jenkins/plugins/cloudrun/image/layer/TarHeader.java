@@ -28,7 +28,7 @@ final class TarHeader {
     byte[] name = LayerEntries.tarName(entry).getBytes(UTF_8);
     String linkTarget =
         entry.kind() == LayerEntry.Kind.HARD_LINK
-            ? entry.target().replaceFirst("^/+", "")
+            ? LayerEntries.relative(entry.target())
             : entry.target();
     byte[] target = linkTarget.getBytes(UTF_8);
     long seconds = entry.modified().getEpochSecond();

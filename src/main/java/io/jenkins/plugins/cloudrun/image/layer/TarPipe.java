@@ -28,6 +28,7 @@ final class TarPipe implements AutoCloseable {
   private final CRC32 crc = new CRC32();
   private long size;
   private @Nullable Block current;
+  private volatile boolean isEnded;
   private CompletableFuture<Void> hashed = CompletableFuture.completedFuture(null);
   private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
 
@@ -114,8 +115,7 @@ final class TarPipe implements AutoCloseable {
     current = null;
     hashed = hashed.thenRunAsync(() -> hash(block), threads);
     if (file.isPresent()) {
-      CompletableFuture<Void> packed =
-          CompletableFuture.runAsync(() -> workers.deflate(block), threads);
+      CompletableFuture<Void> packed = CompletableFuture.runAsync(() -> deflate(block), threads);
       written = written.thenCombineAsync(packed, (a, b) -> store(file.get(), block), threads);
     }
     CompletableFuture.allOf(hashed, written).whenComplete((ok, e) -> workers.giveBack(block));
@@ -124,16 +124,27 @@ final class TarPipe implements AutoCloseable {
     }
   }
 
+  private void deflate(Block block) {
+    if (!isEnded) {
+      workers.deflate(block);
+    }
+  }
+
   private void hash(Block block) {
+    if (isEnded) {
+      return;
+    }
     sha256.update(block.plain, 0, block.length);
     if (file.isPresent()) {
       crc.update(block.plain, 0, block.length);
     }
   }
 
-  private static @Nullable Void store(GzipFile file, Block block) {
+  private @Nullable Void store(GzipFile target, Block block) {
     try {
-      file.add(block);
+      if (!isEnded) {
+        target.add(block);
+      }
       return null;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -152,9 +163,12 @@ final class TarPipe implements AutoCloseable {
     }
   }
 
-  /** Waits for the few blocks that are still under way: nothing is written afterwards. */
+  /**
+   * Waits for the few tasks that run: what has not begun is left, nothing is written afterwards.
+   */
   @Override
   public void close() {
+    isEnded = true;
     Block block = current;
     if (block != null) {
       current = null;
