@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.image.layer;
 
 import com.google.cloud.tools.jib.api.buildplan.LayerObject;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -73,12 +74,17 @@ public final class LayerCache {
       store.forget(blob.digest());
     }
 
+    /** Never fails: what is left over, or too much, the next build removes. */
     @Override
-    public void close() throws IOException {
+    public void close() {
       build.close();
       folder.close();
       if (build.hasAdded()) {
-        store.evict();
+        try {
+          store.evict();
+        } catch (IOException | DirectoryIteratorException e) {
+          // An image that was pushed is not to fail for this.
+        }
       }
     }
   }

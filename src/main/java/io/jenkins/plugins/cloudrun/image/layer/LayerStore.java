@@ -152,8 +152,8 @@ final class LayerStore {
   private static void touch(Path path) throws IOException {
     try {
       Files.setLastModifiedTime(path, FileTime.from(Instant.now()));
-    } catch (NoSuchFileException e) {
-      // Evicted just now; nothing depends on its time.
+    } catch (FileSystemException e) {
+      // Evicted just now, or another user's: no more than the order of eviction depends on it.
     }
   }
 

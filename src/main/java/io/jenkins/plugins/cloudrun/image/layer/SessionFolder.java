@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -73,9 +74,13 @@ final class SessionFolder implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
-    if (lock != null) {
-      lock.close();
+  public void close() {
+    try {
+      if (lock != null) {
+        lock.close();
+      }
+    } catch (IOException e) {
+      // The folder goes all the same.
     }
     remove(path);
   }
@@ -117,7 +122,7 @@ final class SessionFolder implements AutoCloseable {
         Files.deleteIfExists(file);
       }
       Files.deleteIfExists(path);
-    } catch (IOException e) {
+    } catch (IOException | DirectoryIteratorException e) {
       // The folder stays, unlocked.
     }
   }

@@ -286,13 +286,14 @@ class SharedCacheTest {
     }
   }
 
-  /** Words in random order: they shrink, and that takes time. */
+  /** Lines with numbers: they shrink, and that takes time. */
   private Path text(String name, int size) throws IOException {
     Random random = new Random(size);
-    byte[] piece = new byte[MEBIBYTE];
-    for (int i = 0; i < piece.length; i++) {
-      piece[i] = (byte) ('a' + (random.nextInt(4) * i % 12));
+    StringBuilder lines = new StringBuilder();
+    while (lines.length() < MEBIBYTE) {
+      lines.append("a line of a log with number ").append(random.nextLong()).append('\n');
     }
+    byte[] piece = lines.substring(0, MEBIBYTE).getBytes(UTF_8);
     Path file = temp.resolve(name);
     try (java.io.OutputStream out = Files.newOutputStream(file)) {
       for (int left = size; left > 0; left -= piece.length) {
