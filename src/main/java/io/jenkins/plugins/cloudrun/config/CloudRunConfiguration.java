@@ -39,7 +39,8 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
           "metadataEndpoint",
           "loggingEndpoint",
           "storageEndpoint",
-          "cloudBuildEndpoint");
+          "cloudBuildEndpoint",
+          "containerAnalysisEndpoint");
 
   private @Nullable String apiEndpoint;
   private @Nullable String tokenEndpoint;
@@ -48,6 +49,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
   private @Nullable String loggingEndpoint;
   private @Nullable String storageEndpoint;
   private @Nullable String cloudBuildEndpoint;
+  private @Nullable String containerAnalysisEndpoint;
   private @Nullable String registries;
   private boolean allowApplicationDefaultCredentials;
 
@@ -66,7 +68,8 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
             uri(metadataEndpoint),
             uri(loggingEndpoint),
             uri(storageEndpoint),
-            uri(cloudBuildEndpoint)),
+            uri(cloudBuildEndpoint),
+            uri(containerAnalysisEndpoint)),
         allowApplicationDefaultCredentials,
         hosts(registries));
   }
@@ -164,6 +167,16 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
     save();
   }
 
+  public @Nullable String getContainerAnalysisEndpoint() {
+    return containerAnalysisEndpoint;
+  }
+
+  @DataBoundSetter
+  public void setContainerAnalysisEndpoint(@Nullable String containerAnalysisEndpoint) {
+    this.containerAnalysisEndpoint = endpoint(containerAnalysisEndpoint);
+    save();
+  }
+
   public @Nullable String getRegistries() {
     return registries;
   }
@@ -217,6 +230,11 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @POST
   public FormValidation doCheckCloudBuildEndpoint(@QueryParameter String value) {
+    return check(value);
+  }
+
+  @POST
+  public FormValidation doCheckContainerAnalysisEndpoint(@QueryParameter String value) {
     return check(value);
   }
 

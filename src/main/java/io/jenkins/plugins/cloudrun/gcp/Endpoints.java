@@ -14,6 +14,8 @@ import java.util.Optional;
  * @param logging the Cloud Logging API, {@code https://logging.googleapis.com}
  * @param storage the JSON API of Cloud Storage, {@code https://storage.googleapis.com}
  * @param cloudBuild the Cloud Build API, {@code https://cloudbuild.googleapis.com}
+ * @param containerAnalysis the Container Analysis API, {@code
+ *     https://containeranalysis.googleapis.com}
  */
 public record Endpoints(
     Optional<URI> api,
@@ -22,7 +24,8 @@ public record Endpoints(
     Optional<URI> metadata,
     Optional<URI> logging,
     Optional<URI> storage,
-    Optional<URI> cloudBuild) {
+    Optional<URI> cloudBuild,
+    Optional<URI> containerAnalysis) {
   /** Google's own. */
   public static final Endpoints GOOGLE =
       new Endpoints(
@@ -35,20 +38,30 @@ public record Endpoints(
   static final String GOOGLE_LOGGING = "https://logging.googleapis.com";
   static final String GOOGLE_STORAGE = "https://storage.googleapis.com";
   static final String GOOGLE_CLOUD_BUILD = "https://cloudbuild.googleapis.com";
+  static final String GOOGLE_ANALYSIS = "https://containeranalysis.googleapis.com";
 
-  /** With Google's own for builds in the cloud. */
+  /** With Google's own for builds in the cloud and scans. */
   public Endpoints(
       Optional<URI> api,
       Optional<URI> token,
       Optional<URI> iamCredentials,
       Optional<URI> metadata,
       Optional<URI> logging) {
-    this(api, token, iamCredentials, metadata, logging, Optional.empty(), Optional.empty());
+    this(
+        api,
+        token,
+        iamCredentials,
+        metadata,
+        logging,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** The same with others for builds in the cloud. */
   public Endpoints withBuilds(Optional<URI> ofStorage, Optional<URI> ofCloudBuild) {
-    return new Endpoints(api, token, iamCredentials, metadata, logging, ofStorage, ofCloudBuild);
+    return new Endpoints(
+        api, token, iamCredentials, metadata, logging, ofStorage, ofCloudBuild, containerAnalysis);
   }
 
   /** The Admin API's base, without a slash at its end. */
@@ -69,6 +82,11 @@ public record Endpoints(
   /** Cloud Build's base, without a slash at its end. */
   String cloudBuildBase() {
     return base(cloudBuild, GOOGLE_CLOUD_BUILD);
+  }
+
+  /** Artifact Analysis' base, without a slash at its end. */
+  String analysisBase() {
+    return base(containerAnalysis, GOOGLE_ANALYSIS);
   }
 
   /**

@@ -14,6 +14,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Health;
 import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
+import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds;
 import java.io.IOException;
@@ -34,6 +35,7 @@ final class GoogleSession implements Session {
   private final Jobs jobs;
   private final RegistryClient registry;
   private final SourceBuilds sourceBuilds;
+  private final Scans scans;
   private final Health health;
   private final Map<String, IdToken> identities = new ConcurrentHashMap<>();
 
@@ -43,12 +45,14 @@ final class GoogleSession implements Session {
       RunConnection connection,
       LogReader logs,
       SourceBuilds sourceBuilds,
+      Scans scans,
       SharedHttp http) {
     this.credentials = credentials;
     this.settings = settings;
     this.cloudRun = new CloudRunClient(connection, logs);
     this.jobs = new JobsPort(connection);
     this.sourceBuilds = sourceBuilds;
+    this.scans = scans;
     this.registry =
         new RegistryClient(http, new TokenAudience(settings.registries()), this::registryToken);
     this.health = new HttpHealth(http, this::identity);
@@ -72,6 +76,11 @@ final class GoogleSession implements Session {
   @Override
   public ImageTags imageTags() {
     return registry;
+  }
+
+  @Override
+  public Scans scans() {
+    return scans;
   }
 
   @Override

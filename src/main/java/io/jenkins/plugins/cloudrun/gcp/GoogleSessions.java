@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure.Reason;
+import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -115,6 +116,11 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
     return open(origin, account).registryToken();
   }
 
+  /** What Artifact Analysis knows of images, as an account sees it. */
+  public Scans scans(Origin origin, Account account) throws Failure {
+    return open(origin, account).scans();
+  }
+
   private GoogleSession connect(String text, Account account, GoogleSettings now) throws Failure {
     JdkHttpTransport transport = new JdkHttpTransport(http, now.endpoints()::redirected, exchange);
     HttpTransportFactory factory = () -> transport;
@@ -140,7 +146,8 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
       RestCalls calls = new RestCalls(caller);
       BuildsPort builds =
           new BuildsPort(calls, new BuildLogs(calls, now.endpoints()), now.endpoints());
-      return new GoogleSession(acting, now, connection, logs, builds, http);
+      OccurrenceReader scans = new OccurrenceReader(caller, now.endpoints().analysisBase());
+      return new GoogleSession(acting, now, connection, logs, builds, scans, http);
     } catch (IOException e) {
       throw new Failure.Permanent(
           Reason.UNAUTHENTICATED,

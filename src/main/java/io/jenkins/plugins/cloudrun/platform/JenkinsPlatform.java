@@ -17,6 +17,7 @@ import io.jenkins.plugins.cloudrun.release.JenkinsEngines;
 import io.jenkins.plugins.cloudrun.release.SecretSeal;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -71,6 +72,11 @@ final class JenkinsPlatform implements Platform {
   @Override
   public RegistryToken registryToken(Origin origin, Account account) throws Failure {
     return JenkinsEngines.get().google().registryToken(origin, account);
+  }
+
+  @Override
+  public Scans scans(Origin origin, Account account) throws Failure {
+    return JenkinsEngines.get().google().scans(origin, account);
   }
 
   @Override

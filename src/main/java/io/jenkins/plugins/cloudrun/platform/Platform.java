@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -70,6 +71,14 @@ public interface Platform {
    * @throws Failure also when it is a Google credential and the registry may not see one
    */
   RegistryToken registryLogin(Origin origin, String credentialsId, String registry) throws Failure;
+
+  /**
+   * What Artifact Analysis knows of images, as an account sees it. Asking it does network I/O.
+   *
+   * @param origin whose credentials are looked up
+   * @throws Failure when the credentials are missing, of the wrong kind, or refused
+   */
+  Scans scans(Origin origin, Account account) throws Failure;
 
   /**
    * What a form may offer for {@code credentialsId}. Who may not see the item's credentials gets

@@ -40,6 +40,7 @@ class CloudRunConfigurationTest {
     configuration.setLoggingEndpoint("http://127.0.0.1:8085");
     configuration.setStorageEndpoint("http://127.0.0.1:8086");
     configuration.setCloudBuildEndpoint("http://127.0.0.1:8087");
+    configuration.setContainerAnalysisEndpoint("http://127.0.0.1:8088");
     configuration.setAllowApplicationDefaultCredentials(true);
     GoogleSettings settings = configuration.settings();
     assertEquals(uri("https://run.example.com"), settings.endpoints().api());
@@ -49,6 +50,7 @@ class CloudRunConfigurationTest {
     assertEquals(uri("http://127.0.0.1:8085"), settings.endpoints().logging());
     assertEquals(uri("http://127.0.0.1:8086"), settings.endpoints().storage());
     assertEquals(uri("http://127.0.0.1:8087"), settings.endpoints().cloudBuild());
+    assertEquals(uri("http://127.0.0.1:8088"), settings.endpoints().containerAnalysis());
     assertTrue(settings.applicationDefaultCredentials());
     configuration.setApiEndpoint(" ");
     assertNull(configuration.getApiEndpoint());

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
+import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds;
@@ -64,6 +65,11 @@ final class FakeJobs implements Sessions, Session, Jobs {
 
   @Override
   public SourceBuilds sourceBuilds() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Scans scans() {
     throw new UnsupportedOperationException();
   }
 

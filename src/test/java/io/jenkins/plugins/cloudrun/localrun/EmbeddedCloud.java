@@ -53,6 +53,7 @@ public final class EmbeddedCloud implements AutoCloseable {
             cloud.api(),
             cloud.storage().uri(),
             cloud.cloudBuild().uri(),
+            cloud.artifactAnalysis().uri(),
             cloud.registryHost(),
             cloud.registryHost() + "/" + options.project() + "/apps",
             cloud.baseImage(baseImages).reference(),

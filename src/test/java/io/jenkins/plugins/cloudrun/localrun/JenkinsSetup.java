@@ -26,6 +26,7 @@ public record JenkinsSetup(
     URI logging,
     URI storage,
     URI cloudBuild,
+    URI containerAnalysis,
     String registry,
     String repository,
     String baseImage,
@@ -61,7 +62,8 @@ public record JenkinsSetup(
             Optional.empty(),
             Optional.of(logging),
             Optional.of(storage),
-            Optional.of(cloudBuild)),
+            Optional.of(cloudBuild),
+            Optional.of(containerAnalysis)),
         false,
         List.of(registry));
   }
@@ -157,6 +159,7 @@ public record JenkinsSetup(
     configuration.put("loggingEndpoint", logging.toString());
     configuration.put("storageEndpoint", storage.toString());
     configuration.put("cloudBuildEndpoint", cloudBuild.toString());
+    configuration.put("containerAnalysisEndpoint", containerAnalysis.toString());
     configuration.put("registries", registry);
     return configuration;
   }

@@ -15,6 +15,7 @@ import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.release.Engines;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -115,6 +116,11 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   @Override
   public RegistryToken registryToken(Origin origin, Account account) throws Failure {
     return google.registryToken(origin, account);
+  }
+
+  @Override
+  public Scans scans(Origin origin, Account account) throws Failure {
+    return google.scans(origin, account);
   }
 
   @Override

@@ -23,6 +23,9 @@ public final class Serve {
       System.out.println("  Tokens           " + setup.token());
       System.out.println("  IAM credentials  " + setup.iamCredentials());
       System.out.println("  Logging          " + setup.logging());
+      System.out.println("  Cloud Storage    " + setup.storage());
+      System.out.println("  Cloud Build      " + setup.cloudBuild());
+      System.out.println("  Analysis         " + setup.containerAnalysis());
       System.out.println("  Registry         " + setup.registry());
       System.out.println("  Base image       " + setup.baseImage());
       System.out.println("  Account's key    " + setup.keyFile().toAbsolutePath());

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -90,6 +91,11 @@ public final class TestPlatform implements Platform {
   @Override
   public RegistryToken registryToken(Origin origin, Account account) throws Failure {
     return installed().registryToken(origin, account);
+  }
+
+  @Override
+  public Scans scans(Origin origin, Account account) throws Failure {
+    return installed().scans(origin, account);
   }
 
   @Override

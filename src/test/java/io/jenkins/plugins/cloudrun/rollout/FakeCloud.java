@@ -15,6 +15,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
+import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceChange;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
@@ -87,6 +88,11 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
 
   @Override
   public SourceBuilds sourceBuilds() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Scans scans() {
     throw new UnsupportedOperationException();
   }
 

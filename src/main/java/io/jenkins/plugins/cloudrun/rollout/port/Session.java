@@ -13,4 +13,6 @@ public interface Session {
   SourceBuilds sourceBuilds();
 
   ImageTags imageTags();
+
+  Scans scans();
 }
