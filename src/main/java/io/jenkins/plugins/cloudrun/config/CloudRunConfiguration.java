@@ -6,11 +6,9 @@ import io.jenkins.plugins.cloudrun.gcp.Endpoints;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.regex.Pattern;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
@@ -28,9 +26,6 @@ import org.kohsuke.stapler.verb.POST;
 @Extension
 @Symbol("cloudRun")
 public final class CloudRunConfiguration extends GlobalConfiguration {
-  private static final Pattern HOST =
-      Pattern.compile("(?:[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?|\\[[0-9a-f:]+\\])(?::[0-9]{1,5})?");
-
   private static final List<String> ENDPOINTS =
       List.of(
           "apiEndpoint",
@@ -71,16 +66,16 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
             uri(cloudBuildEndpoint),
             uri(containerAnalysisEndpoint)),
         allowApplicationDefaultCredentials,
-        hosts(registries));
+        Addresses.hosts(registries));
   }
 
   /** Takes all of the form or nothing of it: each setter saves. */
   @Override
   public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
     for (String field : ENDPOINTS) {
-      parsed(form, field, CloudRunConfiguration::endpoint);
+      parsed(form, field, Addresses::endpoint);
     }
-    parsed(form, "registries", CloudRunConfiguration::hosts);
+    parsed(form, "registries", Addresses::hosts);
     request.bindJSON(this, form);
     return true;
   }
@@ -103,7 +98,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setApiEndpoint(@Nullable String apiEndpoint) {
-    this.apiEndpoint = endpoint(apiEndpoint);
+    this.apiEndpoint = Addresses.endpoint(apiEndpoint);
     save();
   }
 
@@ -113,7 +108,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setTokenEndpoint(@Nullable String tokenEndpoint) {
-    this.tokenEndpoint = endpoint(tokenEndpoint);
+    this.tokenEndpoint = Addresses.endpoint(tokenEndpoint);
     save();
   }
 
@@ -123,7 +118,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setIamCredentialsEndpoint(@Nullable String iamCredentialsEndpoint) {
-    this.iamCredentialsEndpoint = endpoint(iamCredentialsEndpoint);
+    this.iamCredentialsEndpoint = Addresses.endpoint(iamCredentialsEndpoint);
     save();
   }
 
@@ -133,7 +128,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setMetadataEndpoint(@Nullable String metadataEndpoint) {
-    this.metadataEndpoint = endpoint(metadataEndpoint);
+    this.metadataEndpoint = Addresses.endpoint(metadataEndpoint);
     save();
   }
 
@@ -143,7 +138,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setLoggingEndpoint(@Nullable String loggingEndpoint) {
-    this.loggingEndpoint = endpoint(loggingEndpoint);
+    this.loggingEndpoint = Addresses.endpoint(loggingEndpoint);
     save();
   }
 
@@ -153,7 +148,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setStorageEndpoint(@Nullable String storageEndpoint) {
-    this.storageEndpoint = endpoint(storageEndpoint);
+    this.storageEndpoint = Addresses.endpoint(storageEndpoint);
     save();
   }
 
@@ -163,7 +158,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setCloudBuildEndpoint(@Nullable String cloudBuildEndpoint) {
-    this.cloudBuildEndpoint = endpoint(cloudBuildEndpoint);
+    this.cloudBuildEndpoint = Addresses.endpoint(cloudBuildEndpoint);
     save();
   }
 
@@ -173,7 +168,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setContainerAnalysisEndpoint(@Nullable String containerAnalysisEndpoint) {
-    this.containerAnalysisEndpoint = endpoint(containerAnalysisEndpoint);
+    this.containerAnalysisEndpoint = Addresses.endpoint(containerAnalysisEndpoint);
     save();
   }
 
@@ -183,7 +178,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @DataBoundSetter
   public void setRegistries(@Nullable String registries) {
-    List<String> hosts = hosts(registries);
+    List<String> hosts = Addresses.hosts(registries);
     this.registries = hosts.isEmpty() ? null : String.join("\n", hosts);
     save();
   }
@@ -242,7 +237,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
   public FormValidation doCheckRegistries(@QueryParameter String value) {
     Jenkins.get().checkPermission(Jenkins.ADMINISTER);
     try {
-      hosts(value);
+      Addresses.hosts(value);
       return FormValidation.ok();
     } catch (InvalidValueException e) {
       return FormValidation.error(e.getMessage());
@@ -252,7 +247,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
   private static FormValidation check(@Nullable String value) {
     Jenkins.get().checkPermission(Jenkins.ADMINISTER);
     try {
-      endpoint(value);
+      Addresses.endpoint(value);
       return FormValidation.ok();
     } catch (InvalidValueException e) {
       return FormValidation.error(e.getMessage());
@@ -261,52 +256,5 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   private static Optional<URI> uri(@Nullable String text) {
     return text == null ? Optional.empty() : Optional.of(URI.create(text));
-  }
-
-  private static @Nullable String endpoint(@Nullable String value) {
-    if (value == null || value.isBlank()) {
-      return null;
-    }
-    String text = value.trim();
-    try {
-      URI uri = new URI(text);
-      boolean web = "https".equals(uri.getScheme()) || "http".equals(uri.getScheme());
-      if (web
-          && uri.getHost() != null
-          && uri.getRawUserInfo() == null
-          && uri.getRawQuery() == null
-          && uri.getRawFragment() == null) {
-        return text;
-      }
-    } catch (URISyntaxException e) {
-      throw refused(text);
-    }
-    throw refused(text);
-  }
-
-  private static InvalidValueException refused(String text) {
-    // A password before the host is refused, and must not be shown either.
-    return new InvalidValueException(
-        "'"
-            + text.replaceFirst("//.*@", "//...@")
-            + "' is not an endpoint: write it as https://HOST (http for loopback), without user,"
-            + " query or fragment; empty means Google's own.");
-  }
-
-  private static List<String> hosts(@Nullable String text) {
-    List<String> hosts =
-        text == null
-            ? List.of()
-            : text.lines()
-                .flatMap(line -> Pattern.compile("[\\s,]+").splitAsStream(line))
-                .filter(h -> !h.isBlank())
-                .toList();
-    for (String host : hosts) {
-      if (!HOST.matcher(host).matches()) {
-        throw new InvalidValueException(
-            "'" + host + "' is not a registry: write HOST or HOST:PORT in lower case, one a line.");
-      }
-    }
-    return hosts;
   }
 }

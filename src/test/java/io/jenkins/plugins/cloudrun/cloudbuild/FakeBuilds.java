@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Health;
 import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
+import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds;
@@ -51,6 +52,11 @@ final class FakeBuilds implements Sessions, Session, SourceBuilds, Images, Image
       afterEffect.pass("gone");
       gone.pass("gone");
     }
+  }
+
+  @Override
+  public Scans scans() {
+    throw new UnsupportedOperationException();
   }
 
   @Override
