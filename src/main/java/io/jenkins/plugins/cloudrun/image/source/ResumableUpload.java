@@ -87,7 +87,7 @@ final class ResumableUpload {
   long run() throws Failure, InterruptedException, IOException {
     for (int session = 1; session <= MOST_SESSIONS; session++) {
       Optional<URI> begun = begin();
-      OptionalLong generation = begun.isEmpty() ? existing() : send(begun.get());
+      OptionalLong generation = begun.isEmpty() ? made() : send(begun.get());
       if (generation.isPresent()) {
         return generation.getAsLong();
       }
@@ -100,6 +100,22 @@ final class ResumableUpload {
             + " times. Run the build again.",
         Optional.empty(),
         null);
+  }
+
+  /** The generation of the object that somebody else has just made. */
+  private OptionalLong made() throws Failure, InterruptedException {
+    OptionalLong generation = existing();
+    if (generation.isEmpty()) {
+      throw new Failure.Permanent(
+          Reason.DENIED,
+          "Cloud Storage has "
+              + name()
+              + " already, but the account may not look at it: it needs "
+              + ROLE
+              + ".",
+          null);
+    }
+    return generation;
   }
 
   /** Where to send to; empty if the object is there already. */
@@ -176,7 +192,7 @@ final class ResumableUpload {
       } else if (status == 404 || status == 410) {
         return OptionalLong.empty();
       } else if (status == 412) {
-        return existing();
+        return made();
       } else if (StorageCalls.passing(status)) {
         persistence.next(
             StorageCalls.refused(answer, "take a piece of " + name(), ROLE).explanation(),
