@@ -75,7 +75,10 @@ public final class Builds implements AutoCloseable {
     folder = Files.createDirectories(options.data().resolve("builds"));
     pusher = new Pusher(registry);
     DockerfileBuild dockerfiles =
-        new BuildahBuild(options.data().resolve("builds-images"), registry.host());
+        new InProcessBuild(
+            options.data().resolve("builds-cache"),
+            registry,
+            new BuildahBuild(options.data().resolve("builds-images"), registry.host()));
     steps =
         new Steps(
             new DockerStep(dockerfiles, pusher),

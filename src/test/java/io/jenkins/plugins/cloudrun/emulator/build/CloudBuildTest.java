@@ -3,9 +3,9 @@ package io.jenkins.plugins.cloudrun.emulator.build;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.emulator.Registry;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 class CloudBuildTest extends OnCloudBuild {
   @Test
   void aDockerfileIsBuiltAndPushed() throws Exception {
-    assumeTrue(BuildahBuild.program("buildah").isPresent(), "there is no buildah here");
     source(
         Map.of(
             "Dockerfile",
@@ -57,6 +56,47 @@ class CloudBuildTest extends OnCloudBuild {
     assertEquals(1, found.getAsJsonArray("builds").size());
     var none = json(build("GET", PARENT + "?filter=tags%3D%22other%22", ""));
     assertFalse(none.has("builds"));
+  }
+
+  @Test
+  void whatHasToRunNeedsABuilderAndFailsAsItExits() throws Exception {
+    source(Map.of("Dockerfile", "FROM scratch\nRUN [\"/nothing\"]\n"));
+    JsonObject done =
+        ended(
+            created(
+                """
+                {%s, "steps": [{"name": "gcr.io/cloud-builders/docker",
+                   "args": ["build", "-t", "%s", "."]}]}
+                """
+                    .formatted(SOURCE, image())));
+    assertEquals("FAILURE", text(done, "status"), log(done));
+    assertEquals("USER_BUILD_STEP", text(done.getAsJsonObject("failureInfo"), "type"));
+    String expected = BuildahBuild.program("buildah").isPresent() ? "/nothing" : "no buildah";
+    assertTrue(log(done).contains(expected), log(done));
+  }
+
+  @Test
+  void aDockerfileOnABaseOfTheRegistryGetsItsLayers() throws Exception {
+    String base = cloud.baseImage(Path.of("target", "base-images")).reference();
+    source(Map.of("Dockerfile", "FROM " + base + " AS x\nCOPY a /a\n", "a", "1"));
+    JsonObject done =
+        ended(
+            created(
+                """
+                {%s, "steps": [{"name": "gcr.io/cloud-builders/docker",
+                   "args": ["build", "--tag=%2$s:1", "."]}], "images": ["%2$s:1"]}
+                """
+                    .formatted(SOURCE, image())));
+    assertEquals("SUCCESS", text(done, "status"), log(done));
+    Registry.Manifest manifest =
+        cloud.registry().manifest("demo-project/apps/shop", "1").orElseThrow();
+    assertTrue(configuration(manifest).contains("JAVA_HOME=/opt/java"));
+    assertEquals(
+        2,
+        JsonParser.parseString(manifest.content())
+            .getAsJsonObject()
+            .getAsJsonArray("layers")
+            .size());
   }
 
   @Test

@@ -28,6 +28,15 @@ record LocalImage(String mediaType, String manifest, Map<String, Source> blobs) 
     }
   }
 
+  /** The digest of the configuration. */
+  String config() {
+    return JsonParser.parseString(manifest)
+        .getAsJsonObject()
+        .getAsJsonObject("config")
+        .get("digest")
+        .getAsString();
+  }
+
   /** Reads a folder in the OCI image layout that holds one image. */
   static LocalImage ofLayout(Path layout) throws IOException {
     JsonObject index =
