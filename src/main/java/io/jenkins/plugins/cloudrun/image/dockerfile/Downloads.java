@@ -82,7 +82,9 @@ final class Downloads {
       throw new InvalidValueException(
           "--checksum is sha256: and 64 hexadecimal digits, not '" + checksum.get() + "'.");
     }
-    String shown = uri.getScheme() + "://" + uri.getHost() + uri.getPath();
+    // Without query and user, which may be secrets.
+    String port = uri.getPort() < 0 ? "" : ":" + uri.getPort();
+    String shown = uri.getScheme() + "://" + uri.getHost() + port + uri.getPath();
     String path = uri.getPath() == null ? "" : uri.getPath();
     String name = path.substring(path.lastIndexOf('/') + 1);
     if (name.isEmpty()) {

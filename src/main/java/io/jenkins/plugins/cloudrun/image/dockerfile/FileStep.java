@@ -67,6 +67,10 @@ final class FileStep {
       if (!instruction.heredocs().isEmpty() && HeredocStart.parse(word).isPresent()) {
         continue;
       }
+      if (source.isEmpty()) {
+        throw new InvalidValueException(
+            "the source '" + word + "' is empty; is a variable not set?");
+      }
       if (instruction.keyword() == Keyword.ADD && Downloads.isRemote(source)) {
         remote.add(Downloads.uri(source));
       } else {
