@@ -6,21 +6,26 @@ import hudson.FilePath;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
 import hudson.remoting.Future;
+import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
+import io.jenkins.plugins.cloudrun.cloudbuild.SourcePlan;
+import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
+import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.front.BuildResult;
 import io.jenkins.plugins.cloudrun.front.Builds;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
-import io.jenkins.plugins.cloudrun.front.ImageWork;
+import io.jenkins.plugins.cloudrun.front.DurableId;
+import io.jenkins.plugins.cloudrun.front.ImageOrder;
+import io.jenkins.plugins.cloudrun.front.ImageScan;
 import io.jenkins.plugins.cloudrun.image.AgentAnswer;
-import io.jenkins.plugins.cloudrun.image.BuildOrigin;
+import io.jenkins.plugins.cloudrun.image.HandOver;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
-import io.jenkins.plugins.cloudrun.image.ImageRequest;
-import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
+import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.settings.BuildSettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -43,58 +48,86 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
   Map<String, Object> perform(AbstractBuild<?, ?> build, BuildListener listener, Expander expander)
       throws InterruptedException, IOException {
     String gitCommit = build.getEnvironment(listener).get("GIT_COMMIT", "");
-    ImageRequest request = settings().toRequest(expander, gitCommit);
-    Duration limit = settings().timeLimit(expander, BuildSettings.DEFAULT_TIME_LIMIT);
+    ImageOrder order = ImageOrder.of(settings(), expander, gitCommit);
+    Instant deadline =
+        Instant.now().plus(settings().timeLimit(expander, BuildSettings.DEFAULT_TIME_LIMIT));
     try {
-      ImageAnswer answer = built(build, listener, request, settings().account(expander), limit);
-      BuiltImages.record(build, answer);
-      return BuildResult.of(answer);
+      AgentAnswer answer = answered(build, listener, order, deadline);
+      ImageAnswer image =
+          answer instanceof HandOver sources
+              ? inCloud(build, listener, order, sources, deadline)
+              : (ImageAnswer) answer;
+      BuiltImages.record(build, image);
+      await(order.scan(image, Builds.origin(build), listener.getLogger()::println));
+      return BuildResult.of(image);
     } catch (IOException e) {
       if (settings().isFailBuild()) {
         throw e;
       }
       listener.getLogger().println("WARNING: " + e.getMessage());
-      return BuildResult.failed(request.image(), String.valueOf(e.getMessage()));
+      return BuildResult.failed(order.request().image(), String.valueOf(e.getMessage()));
     }
   }
 
-  private static ImageAnswer built(
-      AbstractBuild<?, ?> build,
-      BuildListener listener,
-      ImageRequest request,
-      Account account,
-      Duration limit)
+  private static AgentAnswer answered(
+      AbstractBuild<?, ?> build, BuildListener listener, ImageOrder order, Instant deadline)
       throws InterruptedException, IOException {
+    String image = order.request().image();
     FilePath workspace = build.getWorkspace();
     if (workspace == null) {
       throw new AbortException("There is no workspace to build an image of: is the agent gone?");
     }
-    Future<AgentAnswer> work =
-        workspace.actAsync(
-            ImageWork.onAgent(
-                request,
-                BuildOrigin.UNKNOWN,
-                Builds.origin(build),
-                account,
-                Optional.empty(),
-                workspace,
-                listener));
+    Future<AgentAnswer> work = workspace.actAsync(order.onAgent(build, workspace, listener));
     try {
-      return (ImageAnswer) work.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      return work.get(left(deadline).toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw new AbortException(
           "Building "
-              + request.image()
+              + image
               + " took longer than its timeLimit and was stopped: raise timeLimit, or look above"
               + " for what it waited for.");
     } catch (CancellationException e) {
-      throw new AbortException("Building " + request.image() + " was cancelled on the agent.");
+      throw new AbortException("Building " + image + " was cancelled on the agent.");
     } catch (ExecutionException e) {
       throw BuildResult.failure(e);
     } finally {
       // Nothing happens when it is done.
       work.cancel(true);
     }
+  }
+
+  private static ImageAnswer inCloud(
+      AbstractBuild<?, ?> build,
+      BuildListener listener,
+      ImageOrder order,
+      HandOver sources,
+      Instant deadline)
+      throws InterruptedException, IOException {
+    Origin origin = Builds.origin(build);
+    String id =
+        DurableId.of("b", origin.item(), build.getNumber(), CloudRunVariables.of(build).nextTurn());
+    SourcePlan plan = order.inCloud(sources, left(deadline));
+    Settlement settlement =
+        DurableWait.of(
+            Platform.get().sourceBuilds(),
+            SourceBuild.start(id, origin, plan, Instant.now()),
+            listener);
+    if (!settlement.success()) {
+      throw new AbortException(settlement.message());
+    }
+    return ImageOrder.fromCloud(plan, sources.findings(), settlement);
+  }
+
+  /** On the executor's thread, as builders wait. */
+  private static void await(ImageScan scan) throws InterruptedException, IOException {
+    for (Duration wait = scan.look(); !wait.isZero(); wait = scan.look()) {
+      TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+    }
+  }
+
+  private static Duration left(Instant deadline) {
+    Duration left = Duration.between(Instant.now(), deadline);
+    return left.toSeconds() < 1 ? Duration.ofSeconds(1) : left;
   }
 
   /** What Jenkins knows of the builder. */

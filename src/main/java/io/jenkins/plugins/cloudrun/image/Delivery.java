@@ -46,7 +46,8 @@ final class Delivery {
       List<LayerBlob> blobs = session.layers(draft.plan().getLayers());
       return push(
           request,
-          Assembly.assemble(draft.plan(), draft.base(), draft.extras(), blobs, draft.annotations()),
+          Assembly.assemble(
+              draft.plan(), draft.under(), draft.extras(), blobs, draft.annotations()),
           tags);
     }
   }

@@ -12,7 +12,8 @@ import java.util.Optional;
  * An image that is described and not made yet.
  *
  * @param what it is made of, for the log
- * @param base that its layers lie on; empty for {@code scratch}
+ * @param under what its layers lie on; empty for {@code scratch}
+ * @param base image that it stands on in the end: the same, unless another program built the image
  * @param annotations of the manifest
  * @param open what its layers are read from; to be closed when they have been made
  */
@@ -20,6 +21,7 @@ record Draft(
     String what,
     ContainerBuildPlan plan,
     ConfigExtras extras,
+    Optional<Base> under,
     Optional<Base> base,
     Map<String, String> annotations,
     Closeable open)

@@ -2,12 +2,18 @@ package io.jenkins.plugins.cloudrun.image;
 
 import io.jenkins.plugins.cloudrun.image.base.Base;
 import io.jenkins.plugins.cloudrun.image.base.BaseImages;
+import io.jenkins.plugins.cloudrun.image.dockerfile.builder.BuilderChoice;
+import io.jenkins.plugins.cloudrun.image.lint.DockerfileView;
+import io.jenkins.plugins.cloudrun.image.lint.Finding;
+import io.jenkins.plugins.cloudrun.image.lint.LintContext.Reach;
+import io.jenkins.plugins.cloudrun.image.lint.scan.LintCache;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +35,8 @@ public final class ImageBuild {
   private final Progress progress;
   private final BaseImages bases;
   private final Drafts drafts;
+  private final Sources sources;
+  private final Foreign foreign;
   private final Delivery delivery;
 
   /**
@@ -60,7 +68,9 @@ public final class ImageBuild {
     this.progress = progress;
     RegistryClient registry = new RegistryClient(http, access.keyring());
     this.bases = new BaseImages(registry, cache.resolve("base"), progress::line, architecture);
-    this.drafts = new Drafts(bases, architecture);
+    this.drafts = new Drafts(bases, http, cache.resolve("work"), architecture);
+    this.foreign = new Foreign(bases, access, cache.resolve("work"), progress);
+    this.sources = new Sources(access, cache.resolve("work"), http, progress);
     this.delivery = new Delivery(registry, cache, progress, architecture);
   }
 
@@ -77,33 +87,106 @@ public final class ImageBuild {
     Workspace workspace = new Workspace(real, request.context());
     Facts facts = facts(request, workspace, real);
     List<String> tags = tags(request, facts.commit());
+    Advice advice = new Advice(request, workspace, new LintCache(cache.resolve("lint")), progress);
     try (Aside<Optional<String>> changes =
         Aside.begin(
             "git status", () -> Uncommitted.warning(workspace.context(), real), Optional.empty())) {
-      Subject subject = Subject.of(request, workspace);
-      if (!(subject instanceof Subject.Program program)) {
-        throw new InvalidValueException("Say what to build with jar, war or layers.");
-      }
+      AgentAnswer answer = answer(request, workspace, facts, tags, advice, start);
+      changes.get().ifPresent(progress::line);
+      return answer;
+    }
+  }
+
+  private AgentAnswer answer(
+      ImageRequest request,
+      Workspace workspace,
+      Facts facts,
+      List<String> tags,
+      Advice advice,
+      long start)
+      throws Failure, IOException, InterruptedException {
+    Subject subject = Subject.of(request, workspace);
+    if (subject instanceof Subject.Dockerfile dockerfile) {
+      return dockerfile(request, workspace, dockerfile.file(), facts, tags, advice, start);
+    }
+    if (subject instanceof Subject.Program program) {
       try (Draft draft = drafts.of(request, program.recipe(), facts)) {
-        progress.line(
-            "Building "
-                + request.image()
-                + " from "
-                + draft.what()
-                + " at "
-                + facts.commit()
-                + ".");
-        if (draft.base().isPresent()) {
-          bases.moved(request.name(), draft.base().get());
-        }
-        Delivery.Delivered done = delivery.deliver(request, draft, tags);
-        if (draft.base().isPresent()) {
-          bases.remember(request.name(), draft.base().get());
-        }
-        changes.get().ifPresent(progress::line);
-        return answer(request, facts, tags, draft.base(), done, start);
+        begin(request, draft.what(), facts);
+        return made(request, draft, Optional.empty(), facts, tags, advice, start);
       }
     }
+    begin(request, "the sources in '" + request.cloud().folder() + "'", facts);
+    return sources.asked(request, workspace, facts, tags, advice);
+  }
+
+  private AgentAnswer dockerfile(
+      ImageRequest request,
+      Workspace workspace,
+      Path file,
+      Facts facts,
+      List<String> tags,
+      Advice advice,
+      long start)
+      throws Failure, IOException, InterruptedException {
+    if (!Files.isRegularFile(file) || !file.startsWith(workspace.context())) {
+      throw new InvalidValueException(
+          "dockerfile: there is no file '"
+              + workspace.shown(file)
+              + "' in the context. Check dockerfile and context.");
+    }
+    Drafts.Drawn drawn = drafts.of(request, workspace.context(), file, facts);
+    begin(request, "'" + workspace.shown(file) + "'", facts);
+    if (drawn instanceof Drafts.Drawn.NeedsBuilder needs) {
+      BuilderChoice choice = foreign.choose(request, needs.run());
+      DockerfileView view = advice.dockerfile(file, Reach.COPIED);
+      if (!(choice instanceof BuilderChoice.OnAgent onAgent)) {
+        return sources.dockerfile(request, workspace, file, facts, tags, advice);
+      }
+      List<Finding> findings = advice.given();
+      Optional<String> base = view.plainBase();
+      try (Draft draft = foreign.build(onAgent, request, workspace.context(), file, base, facts)) {
+        return delivered(request, draft, facts, tags, findings, start);
+      }
+    }
+    try (Draft draft = ((Drafts.Drawn.Here) drawn).draft()) {
+      DockerfileView view = advice.dockerfile(file, Reach.LAYERS);
+      return made(request, draft, Optional.of(view), facts, tags, advice, start);
+    }
+  }
+
+  private ImageAnswer made(
+      ImageRequest request,
+      Draft draft,
+      Optional<DockerfileView> dockerfile,
+      Facts facts,
+      List<String> tags,
+      Advice advice,
+      long start)
+      throws Failure, IOException, InterruptedException {
+    advice.image(draft, dockerfile);
+    return delivered(request, draft, facts, tags, advice.given(), start);
+  }
+
+  private ImageAnswer delivered(
+      ImageRequest request,
+      Draft draft,
+      Facts facts,
+      List<String> tags,
+      List<Finding> findings,
+      long start)
+      throws Failure, IOException, InterruptedException {
+    if (draft.base().isPresent()) {
+      bases.moved(request.name(), draft.base().get());
+    }
+    Delivery.Delivered done = delivery.deliver(request, draft, tags);
+    if (draft.base().isPresent()) {
+      bases.remember(request.name(), draft.base().get());
+    }
+    return answer(request, facts, tags, draft.base(), findings, done, start);
+  }
+
+  private void begin(ImageRequest request, String what, Facts facts) {
+    progress.line("Building " + request.image() + " from " + what + " at " + facts.commit() + ".");
   }
 
   private ImageAnswer answer(
@@ -111,6 +194,7 @@ public final class ImageBuild {
       Facts facts,
       List<String> tags,
       Optional<Base> base,
+      List<Finding> findings,
       Delivery.Delivered done,
       long start) {
     String digest = done.image().digest().value();
@@ -126,7 +210,7 @@ public final class ImageBuild {
             done.report().pushed(),
             done.report().reused(),
             done.report().mounted(),
-            List.of(),
+            findings,
             Math.round((System.nanoTime() - start) / 1e6) / 1e3);
     progress.line(
         String.format(

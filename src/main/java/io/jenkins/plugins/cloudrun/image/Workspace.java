@@ -23,6 +23,11 @@ final class Workspace {
     inside(this.context);
   }
 
+  /** The workspace itself. */
+  Path root() {
+    return root;
+  }
+
   /** The folder of the sources. */
   Path context() {
     return context;

@@ -50,6 +50,12 @@ final class JenkinsPlatform implements Platform {
   }
 
   @Override
+  public String rootUrl() {
+    String url = Jenkins.get().getRootUrl();
+    return url == null ? "" : url;
+  }
+
+  @Override
   public HttpClient.Builder httpClient() {
     return HttpDoor.builder();
   }

@@ -44,6 +44,9 @@ public interface Platform {
    */
   String storageEndpoint();
 
+  /** Where people reach this Jenkins, with a slash at its end; empty if nobody has said it. */
+  String rootUrl();
+
   /** A builder of HTTP clients that go through Jenkins' proxy. */
   HttpClient.Builder httpClient();
 

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudrun.image.ImageRequestBuilder;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.scan.ScanPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class BuildSettings extends ImageSourceFields {
   private @Nullable String commit;
   private @Nullable String platform;
   private @Nullable String lint;
+  private @Nullable ScanSettings scan;
   private boolean sbom;
 
   @DataBoundConstructor
@@ -81,6 +83,20 @@ public final class BuildSettings extends ImageSourceFields {
   @DataBoundSetter
   public void setLint(@Nullable String lint) {
     this.lint = Given.text(lint, "warn");
+  }
+
+  public @Nullable ScanSettings getScan() {
+    return scan;
+  }
+
+  @DataBoundSetter
+  public void setScan(@Nullable ScanSettings scan) {
+    this.scan = scan;
+  }
+
+  /** What may be known against the image, if somebody asks. */
+  public Optional<ScanPlan> toScan(Expander expander) {
+    return Optional.ofNullable(scan).map(given -> given.toScan(expander));
   }
 
   public boolean isSbom() {

@@ -28,7 +28,7 @@ public final class Snippet {
               List.of("jar", "war", "dockerfile", "layers", "from", "tags"),
               List.of(
                   "context", "builder", "baseCredentialsId", "baseRegistry", "commit", "platform"),
-              List.of("tagPolicy", "lint", "sbom"),
+              List.of("tagPolicy", "lint", "scan", "sbom"),
               List.of("source", "cloudBuildConfig", "substitutions", "function", "baseImage"),
               List.of("bucket", "buildServiceAccount"),
               List.of("env", "labels", "entrypoint", "args"),

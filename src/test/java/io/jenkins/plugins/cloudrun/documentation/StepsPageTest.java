@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudrun.settings.DeploySettings;
 import io.jenkins.plugins.cloudrun.settings.HttpGateSettings;
 import io.jenkins.plugins.cloudrun.settings.JobSettings;
 import io.jenkins.plugins.cloudrun.settings.LayerSettings;
+import io.jenkins.plugins.cloudrun.settings.ScanSettings;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -29,6 +30,7 @@ class StepsPageTest {
     Stream.of(
             BuildSettings.class,
             LayerSettings.class,
+            ScanSettings.class,
             DeploySettings.class,
             CanaryStepSettings.class,
             HttpGateSettings.class,

@@ -26,13 +26,22 @@ public final class FakePlatform implements AutoCloseable {
   public FakePlatform() {
     Map<String, Object> answers =
         Map.of(
-            "rollouts", rollouts,
-            "jobRuns", jobRuns,
-            "sourceBuilds", sourceBuilds,
-            "storageEndpoint", "https://storage.googleapis.com",
-            "background", background,
-            "seal", new Upside(),
-            "registryToken", RegistryToken.anonymous());
+            "rollouts",
+            rollouts,
+            "jobRuns",
+            jobRuns,
+            "sourceBuilds",
+            sourceBuilds,
+            "storageEndpoint",
+            "https://storage.googleapis.com",
+            "background",
+            background,
+            "seal",
+            new Upside(),
+            "rootUrl",
+            "https://jenkins.example.com/",
+            "registryToken",
+            RegistryToken.anonymous());
     installation =
         TestPlatform.install(
             (Platform)

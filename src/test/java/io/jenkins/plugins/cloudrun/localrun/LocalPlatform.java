@@ -94,6 +94,11 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   }
 
   @Override
+  public String rootUrl() {
+    return "http://localhost:8080/";
+  }
+
+  @Override
   public HttpClient.Builder httpClient() {
     return HttpClient.newBuilder();
   }

@@ -69,6 +69,11 @@ public final class TestPlatform implements Platform {
   }
 
   @Override
+  public String rootUrl() {
+    return installed().rootUrl();
+  }
+
+  @Override
   public HttpClient.Builder httpClient() {
     return installed().httpClient();
   }

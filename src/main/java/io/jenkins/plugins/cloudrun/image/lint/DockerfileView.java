@@ -95,6 +95,11 @@ public record DockerfileView(String file, List<Step> steps, Map<Integer, List<St
         : stage(chain.get(chain.size() - 1)).stream().filter(s -> s.is("FROM")).findFirst();
   }
 
+  /** The name of the image that it is built on, if no variable in it is open. */
+  public Optional<String> plainBase() {
+    return baseOfImage().map(this::imageOf).filter(name -> !name.contains("$"));
+  }
+
   /** The image of a {@code FROM}, with defaults of arguments filled in where they are known. */
   public String imageOf(Step from) {
     Map<String, String> defaults = new HashMap<>();

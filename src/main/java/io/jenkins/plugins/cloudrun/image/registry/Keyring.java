@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -46,6 +47,29 @@ public final class Keyring implements Serializable {
     HashMap<String, RegistryToken> more = new HashMap<>(own);
     more.put(name(registry), token);
     return new Keyring(usual, more);
+  }
+
+  /** What one registry is shown, for a program that asks it by itself. */
+  public Optional<Login> login(String registry) {
+    RegistryToken token = own.get(name(registry));
+    if (token == null && new TokenAudience(usual.hosts()).includes(registry)) {
+      token = usual;
+    }
+    return token == null || token.isAnonymous()
+        ? Optional.empty()
+        : Optional.of(new Login(registry, token.user(), token.text()));
+  }
+
+  /**
+   * A user's name and secret for one registry.
+   *
+   * @param host {@code host} or {@code host:port}
+   */
+  public record Login(String host, String user, String secret) {
+    @Override
+    public String toString() {
+      return user + " at " + host;
+    }
   }
 
   Keys keys() {
