@@ -13,10 +13,14 @@ import io.jenkins.plugins.cloudrun.scan.ScanGate;
 import io.jenkins.plugins.cloudrun.scan.ScanState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +124,36 @@ class OccurrenceReaderTest {
     cloud.emulator().access().deny(deployer, "containeranalysis.occurrences.list");
     String denied = failure(Duration.ofMinutes(1));
     assertTrue(denied.contains("roles/containeranalysis.occurrences.viewer"), denied);
+  }
+
+  @Test
+  void whatWasPlantedOverTheApiIsFoundInItsImageAlone() throws Exception {
+    for (String digest : List.of(image.digest().orElseThrow().value(), "sha256:other")) {
+      String occurrence =
+          """
+          {"resourceUri": "https://%s@%s", "noteName": "projects/goog-vulnz/notes/CVE-2024-9",
+           "vulnerability": {"effectiveSeverity": "CRITICAL", "packageIssue": [
+             {"affectedPackage": "zlib", "affectedVersion": {"fullName": "1"},
+              "fixedVersion": {"kind": "MAXIMUM"}}]}}
+          """
+              .formatted(image.name(), digest);
+      var made =
+          HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(
+                          cloud
+                              .artifactAnalysis()
+                              .uri()
+                              .resolve("/v1/projects/demo-project/occurrences"))
+                      .header("Authorization", "Bearer " + cloud.tokens().accessTokenFor(deployer))
+                      .POST(HttpRequest.BodyPublishers.ofString(occurrence))
+                      .build(),
+                  HttpResponse.BodyHandlers.ofString());
+      assertEquals(200, made.statusCode(), made.body());
+    }
+    ScanState.Failed failed = assertInstanceOf(ScanState.Failed.class, look(Duration.ofMinutes(1)));
+    assertTrue(failed.message().contains("found 1 CRITICAL: 1 reaches"), failed.message());
+    assertEquals(Severity.CRITICAL, failed.table().rows().get(0).severity());
   }
 
   @Test

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.emulator.analysis;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.emulator.Access;
 import io.jenkins.plugins.cloudrun.emulator.Faults;
 import io.jenkins.plugins.cloudrun.emulator.Journal;
@@ -15,7 +15,6 @@ import io.jenkins.plugins.cloudrun.emulator.http.Handlers;
 import io.jenkins.plugins.cloudrun.emulator.http.Route;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
@@ -31,19 +29,19 @@ import java.util.regex.Pattern;
 
 /**
  * Artifact Analysis v1 on a port of its own; for faults and the journal its call is {@code
- * ListOccurrences}. An image's scan begins when it is first asked for.
+ * ListOccurrences}. An image's scan begins when it is first asked for. Whoever has no hold of this
+ * object plants vulnerabilities as the API allows it, by {@code CreateOccurrence}.
  */
 public final class ArtifactAnalysis implements AutoCloseable {
   private static final Pattern COMPARISON =
       Pattern.compile("\\s*(?:AND\\b\\s*)?([A-Za-z_]+)\\s*=\\s*\"([^\"]*)\"\\s*");
-  private static final int PAGE = 20;
-  private static final int LARGEST_PAGE = 1000;
   private static final String ANY = "";
 
   private final Options options;
   private final Access access;
   private final Registry registry;
   private final Map<String, List<Vulnerability>> planted = new HashMap<>();
+  private final List<JsonObject> created = new ArrayList<>();
   private final Map<String, Instant> firstAsked = new HashMap<>();
   private final ExecutorService requests =
       Executors.newCachedThreadPool(
@@ -72,13 +70,16 @@ public final class ArtifactAnalysis implements AutoCloseable {
     this.registry = registry;
     Route route =
         Route.of("Analysis.ListOccurrences", "GET", "/v1/{parent=projects/*}/occurrences", "");
+    Route create =
+        Route.of("Analysis.CreateOccurrence", "POST", "/v1/{parent=projects/*}/occurrences", "*");
     Handlers handlers = new Handlers();
     handlers.raw(route.rpc(), this::list);
+    handlers.raw(create.rpc(), this::create);
     server =
         ApiServer.start(
             options.ports().containerAnalysis(),
             requests,
-            List.of(route),
+            List.of(route, create),
             handlers,
             tokens,
             faults,
@@ -119,6 +120,7 @@ public final class ArtifactAnalysis implements AutoCloseable {
   /** Forgets all vulnerabilities. */
   public synchronized ArtifactAnalysis clear() {
     planted.clear();
+    created.clear();
     return this;
   }
 
@@ -156,24 +158,43 @@ public final class ArtifactAnalysis implements AutoCloseable {
     return this;
   }
 
+  private synchronized String create(String body, Context context) {
+    admit(context, "containeranalysis.occurrences.create");
+    try {
+      JsonObject occurrence = JsonParser.parseString(body).getAsJsonObject();
+      String url = occurrence.get("resourceUri").getAsString();
+      String note = occurrence.get("noteName").getAsString();
+      JsonObject made = Pages.occurrence(options.project(), url, "VULNERABILITY", note);
+      made.add("vulnerability", occurrence.getAsJsonObject("vulnerability"));
+      created.add(made);
+      return made.toString();
+    } catch (RuntimeException e) {
+      throw ApiException.invalid("Invalid occurrence: resourceUri, noteName and vulnerability.");
+    }
+  }
+
   private synchronized String list(String body, Context context) {
-    String parent = Optional.ofNullable(context.path().get("parent")).orElse("");
-    String project = parent.substring(parent.indexOf('/') + 1);
-    if (!project.equals(options.project()) && !project.equals(options.projectNumber())) {
-      throw ApiException.denied("containeranalysis.occurrences.list", parent);
-    }
-    if (disabled) {
-      throw ApiException.disabled(
-          "Container Analysis API", "containeranalysis.googleapis.com", options.projectNumber());
-    }
-    access.check(context.caller(), "containeranalysis.occurrences.list", parent);
+    admit(context, "containeranalysis.occurrences.list");
     Map<String, String> filter = filter(context.query().getOrDefault("filter", ""));
     String url = filter.getOrDefault("resourceUrl", "");
     List<JsonObject> found =
         exists(url) && scanning
             ? occurrences(url, filter.getOrDefault("kind", ""))
             : List.<JsonObject>of();
-    return page(found, context.query());
+    return Pages.page(found, context.query());
+  }
+
+  private void admit(Context context, String permission) {
+    String parent = Optional.ofNullable(context.path().get("parent")).orElse("");
+    String project = parent.substring(parent.indexOf('/') + 1);
+    if (!project.equals(options.project()) && !project.equals(options.projectNumber())) {
+      throw ApiException.denied(permission, parent);
+    }
+    if (disabled) {
+      throw ApiException.disabled(
+          "Container Analysis API", "containeranalysis.googleapis.com", options.projectNumber());
+    }
+    access.check(context.caller(), permission, parent);
   }
 
   private static Map<String, String> filter(String text) {
@@ -221,7 +242,11 @@ public final class ArtifactAnalysis implements AutoCloseable {
         discovery.add("analysisStatusError", error);
       }
       JsonObject occurrence =
-          occurrence(url, "DISCOVERY", "projects/goog-analysis/notes/PACKAGE_VULNERABILITY");
+          Pages.occurrence(
+              options.project(),
+              url,
+              "DISCOVERY",
+              "projects/goog-analysis/notes/PACKAGE_VULNERABILITY");
       occurrence.add("discovery", discovery);
       found.add(occurrence);
     }
@@ -232,46 +257,16 @@ public final class ArtifactAnalysis implements AutoCloseable {
       all.addAll(planted.getOrDefault(url.substring(url.indexOf('@') + 1), List.of()));
       for (Vulnerability each : all) {
         JsonObject occurrence =
-            occurrence(url, "VULNERABILITY", "projects/goog-vulnz/notes/" + each.id());
+            Pages.occurrence(
+                options.project(), url, "VULNERABILITY", "projects/goog-vulnz/notes/" + each.id());
         occurrence.add("vulnerability", each.json());
         found.add(occurrence);
       }
+      created.stream()
+          .filter(each -> each.get("resourceUri").getAsString().equals(url))
+          .forEach(found::add);
     }
     return found;
-  }
-
-  private JsonObject occurrence(String url, String kind, String note) {
-    JsonObject occurrence = new JsonObject();
-    String name = UUID.nameUUIDFromBytes((url + note).getBytes(StandardCharsets.UTF_8)).toString();
-    occurrence.addProperty("name", "projects/" + options.project() + "/occurrences/" + name);
-    occurrence.addProperty("resourceUri", url);
-    occurrence.addProperty("noteName", note);
-    occurrence.addProperty("kind", kind);
-    occurrence.addProperty("createTime", Instant.now().toString());
-    occurrence.addProperty("updateTime", Instant.now().toString());
-    return occurrence;
-  }
-
-  private static String page(List<JsonObject> found, Map<String, String> query) {
-    int from;
-    int size;
-    try {
-      from = Integer.parseInt(query.getOrDefault("pageToken", "0"));
-      size = Integer.parseInt(query.getOrDefault("pageSize", String.valueOf(PAGE)));
-    } catch (NumberFormatException e) {
-      throw ApiException.invalid("Invalid page token or size.");
-    }
-    int to = Math.min(found.size(), from + Math.min(size, LARGEST_PAGE));
-    JsonArray occurrences = new JsonArray();
-    found.subList(Math.min(from, to), to).forEach(occurrences::add);
-    JsonObject answer = new JsonObject();
-    if (!occurrences.isEmpty()) {
-      answer.add("occurrences", occurrences);
-    }
-    if (to < found.size()) {
-      answer.addProperty("nextPageToken", String.valueOf(to));
-    }
-    return answer.toString();
   }
 
   @Override
