@@ -31,14 +31,14 @@ class HpiIT {
   /** A new library is a decision: look at its size, its licence and who else brings it. */
   private static final Set<String> BUNDLED =
       Set.of(
-          ("api-common cloud-run commons-compress gax gax-grpc gax-httpjson"
+          ("api-common cloud-run commons-compress cyclonedx-core-java gax gax-grpc gax-httpjson"
                   + " google-auth-library-credentials google-auth-library-oauth2-http"
                   + " google-cloud-run google-http-client"
                   + " google-http-client-gson grpc-api grpc-context grpc-protobuf"
                   + " grpc-protobuf-lite grpc-stub jib-build-plan opencensus-api"
                   + " opencensus-contrib-http-util proto-google-cloud-run-v2"
                   + " proto-google-common-protos proto-google-iam-v1 protobuf-java"
-                  + " protobuf-java-util threetenbp")
+                  + " packageurl-java protobuf-java-util threetenbp")
               .split(" "));
 
   /** What Jenkins core or an API plugin brings: two copies would not understand each other. */
