@@ -1,5 +1,9 @@
 package io.jenkins.plugins.cloudrun.image.supply;
 
+import static io.jenkins.plugins.cloudrun.image.supply.BuiltFiles.entry;
+import static io.jenkins.plugins.cloudrun.image.supply.BuiltFiles.go;
+import static io.jenkins.plugins.cloudrun.image.supply.BuiltFiles.jar;
+import static io.jenkins.plugins.cloudrun.image.supply.BuiltFiles.pom;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -12,7 +16,6 @@ import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,12 +27,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import org.cyclonedx.Version;
 import org.cyclonedx.model.Bom;
 import org.cyclonedx.model.Component;
@@ -266,54 +266,6 @@ class SbomTest {
     Path file = folder.resolve(path);
     Files.createDirectories(file.getParent());
     Files.write(file, bytes);
-  }
-
-  private static Map.Entry<String, byte[]> entry(String name, String text) {
-    return Map.entry(name, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static Map.Entry<String, byte[]> pom(String group, String artifact, String version) {
-    return entry(
-        "META-INF/maven/" + group + "/" + artifact + "/pom.properties",
-        "groupId=" + group + "\nartifactId=" + artifact + "\nversion=" + version + "\n");
-  }
-
-  @SafeVarargs
-  private static byte[] jar(Map.Entry<String, byte[]>... entries) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
-      Map<String, byte[]> sorted = new TreeMap<>();
-      for (Map.Entry<String, byte[]> entry : entries) {
-        sorted.put(entry.getKey(), entry.getValue());
-      }
-      for (Map.Entry<String, byte[]> entry : sorted.entrySet()) {
-        ZipEntry made = new ZipEntry(entry.getKey());
-        made.setTime(0);
-        zip.putNextEntry(made);
-        zip.write(entry.getValue());
-      }
-    }
-    return bytes.toByteArray();
-  }
-
-  /** A program as Go links it, as far as its build information goes. */
-  private static byte[] go(String version, String modules) throws IOException {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    bytes.write(new byte[] {0x7f, 'E', 'L', 'F'});
-    bytes.write(new byte[(1 << 20) + 5]);
-    bytes.write("\u00ff Go buildinf:".getBytes(StandardCharsets.ISO_8859_1));
-    bytes.write(new byte[] {8, 2});
-    bytes.write(new byte[16]);
-    for (String text : List.of(version, modules)) {
-      int length = text.length();
-      while (length > 127) {
-        bytes.write(length & 0x7f | 0x80);
-        length >>= 7;
-      }
-      bytes.write(length);
-      bytes.write(text.getBytes(StandardCharsets.ISO_8859_1));
-    }
-    return bytes.toByteArray();
   }
 
   private static String hex(String algorithm, byte[] bytes) throws Exception {
