@@ -23,7 +23,11 @@ final class GzipFile implements AutoCloseable {
   private long size;
 
   GzipFile(Path path) throws IOException {
-    this.out = new FileOutputStream(path.toFile());
+    this(new FileOutputStream(path.toFile()));
+  }
+
+  GzipFile(OutputStream out) {
+    this.out = out;
   }
 
   void begin() throws IOException {
@@ -62,7 +66,11 @@ final class GzipFile implements AutoCloseable {
   }
 
   private void write(byte[] bytes, int from, int length) throws IOException {
-    out.write(bytes, from, length);
+    try {
+      out.write(bytes, from, length);
+    } catch (IOException e) {
+      throw new CacheWriteException(e);
+    }
     sha256.update(bytes, from, length);
     size += length;
   }

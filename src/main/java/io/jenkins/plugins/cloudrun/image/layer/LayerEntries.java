@@ -6,6 +6,7 @@ import com.google.cloud.tools.jib.api.buildplan.LayerObject;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -78,7 +79,7 @@ final class LayerEntries {
 
   private static LayerEntry entry(FileEntry file, FileStatuses statuses) throws IOException {
     Path source = file.getSourceFile();
-    FileStatus status = statuses.of(source);
+    FileStatus status = status(source, statuses);
     Owner owner = Owner.parse(file.getOwnership());
     boolean isLink = status.kind() == LayerEntry.Kind.SYMBOLIC_LINK;
     return new LayerEntry(
@@ -95,6 +96,14 @@ final class LayerEntries {
             : Optional.empty(),
         isLink ? Files.readSymbolicLink(source).toString().replace('\\', '/') : "",
         Map.of());
+  }
+
+  private static FileStatus status(Path source, FileStatuses statuses) throws IOException {
+    try {
+      return statuses.of(source);
+    } catch (NoSuchFileException e) {
+      throw new IOException("'" + source + "' was to go into a layer and is not there", e);
+    }
   }
 
   private static LayerEntry folder(String path) {

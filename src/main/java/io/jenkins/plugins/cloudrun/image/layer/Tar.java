@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.image.layer;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.FileSystemException;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,14 +37,24 @@ final class Tar {
       throws IOException, InterruptedException {
     try (InputStream in = content.open()) {
       pipe.copy(in, content.size());
+    } catch (CacheWriteException e) {
+      throw e;
     } catch (IOException e) {
       // An interrupt closes channels, and what reads from a closed one fails in many ways.
       if (Thread.currentThread().isInterrupted()) {
         throw interrupted(e);
       }
       throw new IOException(
-          "'" + entry.path() + "' could not be read into its layer: " + e.getMessage(), e);
+          "'" + entry.path() + "' could not be read into its layer: " + reason(e), e);
     }
+  }
+
+  /** Many of a file system's failures have the file's name for a message. */
+  private static String reason(IOException e) {
+    String kind = e.getClass().getSimpleName().replace("Exception", "");
+    return e instanceof FileSystemException
+        ? kind + ", " + e.getMessage()
+        : String.valueOf(e.getMessage());
   }
 
   /** Takes the thread's flag back, as all that throws this does. */

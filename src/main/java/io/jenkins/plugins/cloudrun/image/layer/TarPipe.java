@@ -156,8 +156,8 @@ final class TarPipe implements AutoCloseable {
     try {
       stage.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof UncheckedIOException io) {
-        throw new IOException(io.getCause());
+      if (e.getCause() instanceof UncheckedIOException io && io.getCause() != null) {
+        throw io.getCause();
       }
       throw new IllegalStateException(e.getCause());
     }

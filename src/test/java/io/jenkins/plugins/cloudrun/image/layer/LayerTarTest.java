@@ -2,12 +2,14 @@ package io.jenkins.plugins.cloudrun.image.layer;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudrun.image.layer.LayerEntry.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,6 +174,37 @@ class LayerTarTest {
         assertArrayEquals(first, bytes);
       }
       first = bytes;
+    }
+  }
+
+  @Test
+  void aFullDiskIsNotTheFilesFault() throws Exception {
+    byte[] noise = new byte[12 * Block.SIZE];
+    new Random(5).nextBytes(noise);
+    List<LayerEntry> entries = List.of(entry("/f", Kind.FILE, 0644, Optional.of(of(noise)), ""));
+    OutputStream full =
+        new OutputStream() {
+          private int room = 3 * Block.SIZE;
+
+          @Override
+          public void write(int b) throws IOException {
+            if (--room < 0) {
+              throw new IOException("No space left on device");
+            }
+          }
+        };
+    try (Workers workers = new Workers(2);
+        GzipFile gzip = new GzipFile(full)) {
+      IOException e =
+          assertThrows(
+              IOException.class,
+              () -> {
+                try (TarPipe pipe = new TarPipe(workers, Optional.of(gzip))) {
+                  Tar.write(entries, pipe);
+                }
+              });
+      assertTrue(e.getMessage().contains("No space left"), e.getMessage());
+      assertTrue(e.getMessage().contains("layer cache"), e.getMessage());
     }
   }
 
