@@ -40,6 +40,9 @@ final class Authorization {
   /** By scope, or by registry where that asks for the credentials themselves. */
   private final Map<Object, Kept> kept = new ConcurrentHashMap<>();
 
+  /** What each registry asked for last: it will ask the same for another scope. */
+  private final Map<String, Challenge> asked = new ConcurrentHashMap<>();
+
   Authorization(Exchange exchange, Keys keys, Clock clock) {
     this.exchange = exchange;
     this.keys = keys;
@@ -58,7 +61,15 @@ final class Authorization {
         .findFirst();
   }
 
+  /** As {@link #known}, or the answer to the challenge that the registry would send. */
+  Optional<String> foreseen(Scope scope) throws Failure {
+    Optional<String> known = known(scope);
+    Challenge before = asked.get(scope.registry());
+    return known.isPresent() || before == null ? known : answer(before, scope);
+  }
+
   void forget(Scope scope) {
+    asked.remove(scope.registry());
     kept.remove(scope);
     kept.remove(scope.registry());
   }
@@ -72,6 +83,7 @@ final class Authorization {
       return basic.map(Kept::header);
     }
     Kept bearer = bearer(challenge, scope);
+    asked.put(scope.registry(), challenge);
     kept.put(scope, bearer);
     return Optional.of(bearer.header());
   }

@@ -60,7 +60,7 @@ final class AuthorizedCalls {
   }
 
   private <T> HttpResponse<T> authorized(Scope scope, Sent<T> sent) throws Failure {
-    HttpResponse<T> response = sent.with(authorization.known(scope));
+    HttpResponse<T> response = sent.with(authorization.foreseen(scope));
     if (response.statusCode() != 401) {
       return response;
     }

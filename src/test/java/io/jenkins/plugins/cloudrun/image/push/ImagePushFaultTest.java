@@ -141,7 +141,8 @@ class ImagePushFaultTest extends EmulatedRegistry {
     }
     PushReport report = push(List.of(layer), "v1");
     assertEquals(1, report.pushed());
-    assertEquals(2, registry.journal().count(RequestKind.MOUNT));
+    assertEquals(2, registry.journal().count(RequestKind.MOUNT, 500));
+    assertEquals(0, registry.journal().count(RequestKind.MOUNT, 401), "the scope was foreseen");
     assertStored(layer);
   }
 
