@@ -196,9 +196,11 @@ final class BlobUpload {
     if (status == 429 || status == 408 || status >= 500) {
       throw calls.refused(response, what, scope, false);
     }
-    if (status / 100 == 2 && chunks) {
-      // One byte and none look the same: the first is sent again.
-      offset = told(response).filter(end -> end > 1 && end <= size).orElse(0L);
+    // One byte and none look the same, and some say so whatever they have: then it is begun anew,
+    // for what is sent again would be appended.
+    Optional<Long> has = told(response).filter(end -> end > 1 && end <= size);
+    if (status / 100 == 2 && chunks && has.isPresent()) {
+      offset = has.get();
       place = Optional.of(located(at, response));
       return false;
     }
