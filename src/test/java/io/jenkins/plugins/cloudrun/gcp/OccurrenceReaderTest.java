@@ -4,15 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.emulator.LoopbackCloud;
 import io.jenkins.plugins.cloudrun.emulator.Options;
 import io.jenkins.plugins.cloudrun.emulator.analysis.Vulnerability;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Severity;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import io.jenkins.plugins.cloudrun.scan.ScanGate;
 import io.jenkins.plugins.cloudrun.scan.ScanState;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +158,36 @@ class OccurrenceReaderTest {
     ScanState.Failed failed = assertInstanceOf(ScanState.Failed.class, look(Duration.ofMinutes(1)));
     assertTrue(failed.message().contains("found 1 CRITICAL: 1 reaches"), failed.message());
     assertEquals(Severity.CRITICAL, failed.table().rows().get(0).severity());
+  }
+
+  @Test
+  void aSessionAsksTheEndpointThatIsConfigured() throws Exception {
+    Optional<URI> none = Optional.empty();
+    Endpoints endpoints =
+        new Endpoints(
+            none,
+            Optional.of(cloud.tokens().tokenUri()),
+            none,
+            none,
+            none,
+            none,
+            none,
+            Optional.of(cloud.artifactAnalysis().uri()));
+    try (GoogleSessions sessions =
+        new GoogleSessions(
+            (origin, id) -> cloud.serviceAccountKey(deployer),
+            () -> new GoogleSettings(endpoints, false, List.of()),
+            HttpClient::newBuilder)) {
+      ScanGate over =
+          new ScanGate(
+              sessions.scans(
+                  new Origin("shop", Optional.of(1), "nobody"),
+                  new Sessions.Account(Optional.of("key"), Optional.empty())));
+      Instant now = Instant.now();
+      assertInstanceOf(
+          ScanState.Passed.class, over.look(image, Severity.HIGH, now.plusSeconds(60), now));
+    }
+    assertEquals(2, cloud.emulator().journal().count("ListOccurrences"));
   }
 
   @Test
