@@ -93,7 +93,7 @@ final class Drafts {
           description.what(),
           ImagePlan.of(
               request,
-              description,
+              new NamedOwners(base, bases).numbered(description),
               base.map(found -> found.reference().toString()),
               keys,
               facts.created(),

@@ -40,6 +40,11 @@ interface Recipe {
       open = List.copyOf(open);
     }
 
+    /** The same with other layers. */
+    Description with(List<FileEntriesLayer> others) {
+      return new Description(what, base, others, entrypoint, args, open);
+    }
+
     @Override
     public void close() throws IOException {
       for (Closeable each : open) {

@@ -34,6 +34,7 @@ public final class BaseImages {
   private final Documents documents;
   private final BaseLayers layers;
   private final LastBases last;
+  private final BaseFacts facts;
   private final Consumer<String> log;
   private final String architecture;
 
@@ -71,6 +72,7 @@ public final class BaseImages {
     this.documents = new Documents(source, new Shelf(cache.resolve("documents"), DOCUMENTS, clock));
     this.layers = new BaseLayers(source, new Shelf(cache.resolve("blobs"), mostLayerBytes, clock));
     this.last = new LastBases(new Shelf(cache.resolve("last"), DOCUMENTS, clock));
+    this.facts = new BaseFacts(new Shelf(cache.resolve("facts"), DOCUMENTS, clock));
     this.log = log;
     this.architecture = architecture;
   }
@@ -132,6 +134,23 @@ public final class BaseImages {
   /** Remembers what an image was built on; to be called when it is in its registry. */
   public void remember(ImageName image, Base base) throws IOException {
     last.set(image, base.name(), base.reference().digest().orElseThrow());
+  }
+
+  /**
+   * Something that follows from a base image alone, found once and kept in the cache.
+   *
+   * @param name of what is asked
+   * @param finding finds it, a short text
+   */
+  public String fact(Base base, String name, Finding finding)
+      throws Failure, IOException, InterruptedException {
+    return facts.of(base, name, finding);
+  }
+
+  /** Finds something out about a base image. */
+  @FunctionalInterface
+  public interface Finding {
+    String find() throws Failure, IOException, InterruptedException;
   }
 
   /**
