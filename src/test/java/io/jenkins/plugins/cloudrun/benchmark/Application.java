@@ -35,15 +35,18 @@ final class Application {
   private final Path root;
   private final Path compiled;
   private final List<Library> libraries;
+  private final Checkout checkout;
 
-  private Application(Path root, Path compiled, List<Library> libraries) {
+  private Application(Path root, Path compiled, List<Library> libraries, Checkout checkout) {
     this.root = root;
     this.compiled = compiled;
     this.libraries = libraries;
+    this.checkout = checkout;
   }
 
   /** Makes the application in its first version. */
-  static Application in(Path folder, List<Library> libraries) throws IOException {
+  static Application in(Path folder, List<Library> libraries)
+      throws IOException, InterruptedException {
     Path root = folder.resolve("shop");
     Path lib = Files.createDirectories(root.resolve("lib"));
     for (Library library : libraries) {
@@ -52,22 +55,33 @@ final class Application {
     }
     Path compiled = folder.resolve("compiled");
     for (Version version : Version.values()) {
-      Sources.compile(compiled, version, compiled.resolve(version.toString()));
+      String name = version.toString();
+      Sources.compile(version, folder.resolve("sources").resolve(name), compiled.resolve(name));
     }
-    Application application = new Application(root, compiled, libraries);
+    Checkout checkout = Checkout.of(root, folder.resolve("sources"));
+    Application application = new Application(root, compiled, libraries, checkout);
     Folders.copy(compiled.resolve(Version.FIRST.toString()), application.classes());
     application.writeJar();
     return application;
   }
 
-  /** Brings one class and the jar into a state. Files that are in it already are not touched. */
-  void become(Version version) throws IOException {
+  /**
+   * Brings the working tree, one class and the jar into a state. Files that are in it already are
+   * not touched.
+   */
+  void become(Version version) throws IOException, InterruptedException {
     Path wanted = compiled.resolve(version.toString()).resolve(Sources.CHANGED);
     Path there = classes().resolve(Sources.CHANGED);
     if (Files.mismatch(wanted, there) >= 0) {
+      checkout.become(version);
       Files.copy(wanted, there, StandardCopyOption.REPLACE_EXISTING);
       writeJar();
     }
+  }
+
+  /** The SHA of a version's commit: the tag under which everybody pushes it. */
+  String commit(Version version) {
+    return checkout.commit(version);
   }
 
   /** The folder of everything: a workspace. */

@@ -19,7 +19,7 @@ public final class Benchmark {
 
   private static final int LIMIT_RUNS = 5;
   private static final List<String> PROGRAMS =
-      List.of("docker-registry", "buildah", "skopeo", "umoci", "sync");
+      List.of("docker-registry", "buildah", "skopeo", "umoci", "git", "sync");
 
   private Benchmark() {}
 

@@ -32,7 +32,7 @@ final class Buildah implements Tool {
                 Application.LIBS_IN_IMAGE,
                 Application.CLASSES_IN_IMAGE,
                 String.join("\", \"", Application.entrypoint())));
-    Files.writeString(bench.root().resolve(".dockerignore"), Application.JAR + "\n");
+    Files.writeString(bench.root().resolve(".dockerignore"), Application.JAR + "\nsrc\n.git\n");
   }
 
   @Override

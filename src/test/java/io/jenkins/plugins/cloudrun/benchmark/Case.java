@@ -5,20 +5,18 @@ import io.jenkins.plugins.cloudrun.benchmark.Application.Version;
 /** What is measured of every tool, in this order. */
 enum Case {
   /** A registry and caches that have seen nothing; the base image lies in a registry of its own. */
-  COLD("cold", Version.FIRST, "1"),
-  /** The same content under the same tag again. */
-  UNCHANGED("unchanged", Version.FIRST, "1"),
-  /** One class has changed since, and the tag is a new one. */
-  CHANGED("one class changed", Version.SECOND, "2");
+  COLD("cold", Version.FIRST),
+  /** The same content of the same commit again. */
+  UNCHANGED("unchanged", Version.FIRST),
+  /** One class has changed since, in a new commit. */
+  CHANGED("one class changed", Version.SECOND);
 
   private final String words;
   private final Version version;
-  private final String commit;
 
-  Case(String words, Version version, String digit) {
+  Case(String words, Version version) {
     this.words = words;
     this.version = version;
-    this.commit = digit.repeat(40);
   }
 
   /** As people read it. */
@@ -33,10 +31,5 @@ enum Case {
 
   Version version() {
     return version;
-  }
-
-  /** The tag, which for our step is the commit. */
-  String tag() {
-    return commit;
   }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A JVM that lives from round to round and answers as {@link Talk} says. */
@@ -28,10 +29,13 @@ final class Child implements AutoCloseable {
    *
    * @param errors takes what it prints beside its answers
    */
-  static Child start(Class<?> main, List<String> flags, Path errors) throws IOException {
-    Process process =
-        new ProcessBuilder(command(main, flags)).redirectError(errors.toFile()).start();
-    return new Child(process, errors);
+  static Child start(
+      Class<?> main, List<String> flags, Map<String, String> environment, Path errors)
+      throws IOException {
+    ProcessBuilder builder =
+        new ProcessBuilder(command(main, flags)).redirectError(errors.toFile());
+    builder.environment().putAll(environment);
+    return new Child(builder.start(), errors);
   }
 
   /** A Java like this one, with its class path. */

@@ -71,14 +71,18 @@ final class CountingRegistry implements AutoCloseable {
           exchange.getRequestMethod().equals("HEAD")
               || response.headers().firstValue("Content-Length").orElse("").equals("0")
               || response.statusCode() == NO_CONTENT;
-      long received = 0;
+      Counted answer = new Counted(content);
       exchange.sendResponseHeaders(response.statusCode(), empty ? -1 : length);
-      if (!empty) {
-        try (OutputStream out = exchange.getResponseBody()) {
-          received = content.transferTo(out);
+      try {
+        if (!empty) {
+          try (OutputStream out = exchange.getResponseBody()) {
+            answer.transferTo(out);
+          }
         }
+      } finally {
+        // Also when somebody hangs up in the middle.
+        count(exchange, response.statusCode(), body.bytes, answer.bytes);
       }
-      count(exchange, response.statusCode(), body.bytes, received);
     }
   }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.benchmark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** jib-core in a JVM of its own, which has lived for some builds and has Java's own settings. */
 final class JibCore implements Tool {
@@ -14,7 +15,8 @@ final class JibCore implements Tool {
 
   JibCore(Workbench bench) throws IOException {
     this.bench = bench;
-    this.child = Child.start(JibBuild.class, List.of(), bench.folder().resolve("jib-core.log"));
+    this.child =
+        Child.start(JibBuild.class, List.of(), Map.of(), bench.folder().resolve("jib-core.log"));
     this.cache = bench.empty(NAME);
   }
 

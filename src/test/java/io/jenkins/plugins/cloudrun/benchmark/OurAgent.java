@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.benchmark;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
 /** Our step in the JVM of an agent, which has lived for some builds. */
 final class OurAgent implements Tool {
@@ -12,7 +13,12 @@ final class OurAgent implements Tool {
    * A small agent's: with more heap allowed, Java takes more, and is not faster. The serial
    * collector is what Java itself chooses on small machines.
    */
-  static final List<String> FLAGS = List.of("-Xms16m", "-Xmx64m", "-XX:+UseSerialGC");
+  static final List<String> FLAGS = List.of("-Xms16m", "-Xmx40m", "-XX:+UseSerialGC");
+
+  /**
+   * Usual for Java in containers: glibc otherwise keeps an arena of memory for each few threads.
+   */
+  static final Map<String, String> ENVIRONMENT = Map.of("MALLOC_ARENA_MAX", "2");
 
   private final Workbench bench;
   private final Child child;
@@ -20,7 +26,8 @@ final class OurAgent implements Tool {
 
   OurAgent(Workbench bench) throws IOException {
     this.bench = bench;
-    this.child = Child.start(OurBuild.class, FLAGS, bench.folder().resolve("agent-jvm.log"));
+    this.child =
+        Child.start(OurBuild.class, FLAGS, ENVIRONMENT, bench.folder().resolve("agent-jvm.log"));
     this.cache = bench.empty(NAME);
   }
 

@@ -33,11 +33,7 @@ final class OurBuild {
   private static long push(List<String> words) throws Exception {
     long start = System.nanoTime();
     ImageRequest request =
-        ImageRequest.of(words.get(3))
-            .jar(Application.JAR)
-            .from(words.get(2))
-            .commit(words.get(4))
-            .build();
+        ImageRequest.of(words.get(3)).jar(Application.JAR).from(words.get(2)).build();
     ImageAnswer answer =
         new Built(RegistryToken.anonymous(), Path.of(words.get(5)), System.err::println)
             .run(request, Path.of(words.get(1)));

@@ -71,7 +71,12 @@ final class Report {
 
   Report memory(Memory idle, Memory peak) {
     lines.add("");
-    lines.add("The agent's JVM (" + String.join(" ", OurAgent.FLAGS) + "), MB:");
+    lines.add(
+        "The agent's JVM ("
+            + String.join(" ", OurAgent.FLAGS)
+            + ", "
+            + OurAgent.ENVIRONMENT
+            + "), MB of a million bytes:");
     lines.add("");
     lines.add("| | before the first build | at its peak |");
     lines.add("|---|---:|---:|");

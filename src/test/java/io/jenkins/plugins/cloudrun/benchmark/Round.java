@@ -47,13 +47,15 @@ record Round(Workbench bench, String base) {
         tool.push(to(before.host(), base, measured));
         traffic.put(measured, before.taken().plus(beforeBase.taken()));
       }
-      long size = new PushedImage(target.host()).size(REPOSITORY.substring(1), Case.CHANGED.tag());
+      long size =
+          new PushedImage(target.host())
+              .size(REPOSITORY.substring(1), bench.application().commit(Case.CHANGED.version()));
       return new Counts(traffic, size);
     }
   }
 
-  private static Tool.Target to(String host, String base, Case measured) {
-    return new Tool.Target(base, host + REPOSITORY, measured.tag());
+  private Tool.Target to(String host, String base, Case measured) {
+    return new Tool.Target(base, host + REPOSITORY, bench.application().commit(measured.version()));
   }
 
   /**

@@ -25,9 +25,8 @@ final class Sources {
 
   private Sources() {}
 
-  /** Compiles a version. */
-  static void compile(Path work, Version version, Path classes) throws IOException {
-    Path sources = Files.createDirectories(work.resolve("sources-" + version));
+  /** Writes the sources of a version and compiles them. */
+  static void compile(Version version, Path sources, Path classes) throws IOException {
     Path packages = Files.createDirectories(sources.resolve("org/example/shop/part"));
     Path main = packages.resolveSibling("Main.java");
     Files.writeString(main, main());

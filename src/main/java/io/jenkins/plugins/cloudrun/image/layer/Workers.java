@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Threads for hashing, compressing and writing, and the blocks that travel between them. The number
- * of blocks bounds the memory, however large and however many the layers: two megabytes each, at
- * most 36 MiB for 8 threads. Tasks never wait for a block or for each other, so a small pool serves
- * any number of layers at once.
+ * of blocks bounds the memory, however large and however many the layers: a mebibyte each, at most
+ * 18 MiB for 8 threads. Tasks never wait for a block or for each other, so a small pool serves any
+ * number of layers at once.
  */
 final class Workers implements AutoCloseable {
   private static final int MOST = 8;

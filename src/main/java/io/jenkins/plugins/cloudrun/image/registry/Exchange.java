@@ -38,6 +38,7 @@ final class Exchange {
         builder
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(Duration.ofSeconds(10))
+            .executor(HttpThreads.forOneClient())
             .build();
     http = () -> own;
   }
