@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 
 /** Stands before a registry, passes everything on as a stream, and counts. */
 final class CountingRegistry implements AutoCloseable {
@@ -55,7 +56,8 @@ final class CountingRegistry implements AutoCloseable {
   }
 
   private void pass(HttpExchange exchange) throws IOException {
-    Counted body = new Counted(exchange.getRequestBody());
+    Counted body =
+        new Counted(exchange.getRequestBody(), bytes -> add(new Traffic(0, 0, 0, bytes, 0)));
     HttpResponse<InputStream> response;
     try {
       response = http.send(request(exchange, body), BodyHandlers.ofInputStream());
@@ -71,17 +73,13 @@ final class CountingRegistry implements AutoCloseable {
           exchange.getRequestMethod().equals("HEAD")
               || response.headers().firstValue("Content-Length").orElse("").equals("0")
               || response.statusCode() == NO_CONTENT;
-      Counted answer = new Counted(content);
+      // Before the other side hears of it, so that whoever has its answer finds it counted.
+      count(exchange, response.statusCode());
       exchange.sendResponseHeaders(response.statusCode(), empty ? -1 : length);
-      try {
-        if (!empty) {
-          try (OutputStream out = exchange.getResponseBody()) {
-            answer.transferTo(out);
-          }
+      if (!empty) {
+        try (OutputStream out = exchange.getResponseBody()) {
+          new Counted(content, bytes -> add(new Traffic(0, 0, 0, 0, bytes))).transferTo(out);
         }
-      } finally {
-        // Also when somebody hangs up in the middle.
-        count(exchange, response.statusCode(), body.bytes, answer.bytes);
       }
     }
   }
@@ -134,13 +132,16 @@ final class CountingRegistry implements AutoCloseable {
     }
   }
 
-  private void count(HttpExchange exchange, int status, long sent, long received) {
+  private void count(HttpExchange exchange, int status) {
     String query = String.valueOf(exchange.getRequestURI().getQuery());
     boolean upload = exchange.getRequestURI().getPath().contains("/blobs/uploads/");
     boolean there = upload && status == CREATED;
     boolean mounted = there && query.contains("mount=");
-    traffic.accumulateAndGet(
-        new Traffic(1, there && !mounted ? 1 : 0, mounted ? 1 : 0, sent, received), Traffic::plus);
+    add(new Traffic(1, there && !mounted ? 1 : 0, mounted ? 1 : 0, 0, 0));
+  }
+
+  private void add(Traffic more) {
+    traffic.accumulateAndGet(more, Traffic::plus);
   }
 
   @Override
@@ -148,25 +149,26 @@ final class CountingRegistry implements AutoCloseable {
     server.close();
   }
 
-  /** Counts what is read. */
+  /** Tells how many bytes are read. */
   private static final class Counted extends FilterInputStream {
-    private long bytes;
+    private final LongConsumer told;
 
-    Counted(InputStream in) {
+    Counted(InputStream in, LongConsumer told) {
       super(in);
+      this.told = told;
     }
 
     @Override
     public int read() throws IOException {
       int one = in.read();
-      bytes += one < 0 ? 0 : 1;
+      told.accept(one < 0 ? 0 : 1);
       return one;
     }
 
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
       int count = in.read(target, offset, Math.min(length, BUFFER));
-      bytes += Math.max(0, count);
+      told.accept(Math.max(0, count));
       return count;
     }
   }
