@@ -2,11 +2,14 @@ package hudson;
 
 import hudson.model.Describable;
 import hudson.model.Saveable;
+import hudson.util.Secret;
 import java.io.IOException;
 import java.io.Serializable;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.util.List;
+import java.util.regex.Pattern;
 
 public final class ProxyConfiguration
     implements Describable<ProxyConfiguration>, Saveable, Serializable {
@@ -16,6 +19,26 @@ public final class ProxyConfiguration
 
   @Override
   public void save() throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  public String getName() {
+    throw new UnsupportedOperationException();
+  }
+
+  public int getPort() {
+    throw new UnsupportedOperationException();
+  }
+
+  public String getUserName() {
+    throw new UnsupportedOperationException();
+  }
+
+  public Secret getSecretPassword() {
+    throw new UnsupportedOperationException();
+  }
+
+  public List<Pattern> getNoProxyHostPatterns() {
     throw new UnsupportedOperationException();
   }
 

@@ -1,5 +1,6 @@
 package jenkins.model;
 
+import hudson.ProxyConfiguration;
 import hudson.FilePath;
 import hudson.model.AbstractCIBase;
 import hudson.model.Computer;
@@ -77,6 +78,10 @@ public class Jenkins extends AbstractCIBase
   }
 
   public <T extends Descriptor> T getDescriptorByType(Class<T> type) {
+    throw new UnsupportedOperationException();
+  }
+
+  public ProxyConfiguration getProxy() {
     throw new UnsupportedOperationException();
   }
 

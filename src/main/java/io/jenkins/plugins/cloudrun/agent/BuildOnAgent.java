@@ -21,8 +21,8 @@ import jenkins.MasterToSlaveFileCallable;
  * What fails for a reason that a person can mend arrives as an {@link AbortException} with the
  * whole message; its text is never an agent's stack trace.
  *
- * <p>Reaches registries as the agent's own Java does: its {@code https.proxyHost} properties and
- * trust store apply.
+ * <p>Reaches registries through the proxy of the agent's own Java, else of Jenkins; the agent's
+ * trust store applies.
  */
 public final class BuildOnAgent extends MasterToSlaveFileCallable<AgentAnswer> {
   private static final long serialVersionUID = 1L;
@@ -56,7 +56,12 @@ public final class BuildOnAgent extends MasterToSlaveFileCallable<AgentAnswer> {
       throws IOException, InterruptedException {
     Path root = workspace.toPath().toAbsolutePath().normalize();
     try {
-      return new ImageBuild(access, origin, Path.of(cache), HttpClient.newBuilder(), this::line)
+      return new ImageBuild(
+              access,
+              origin,
+              Path.of(cache),
+              access.proxy().applyTo(HttpClient.newBuilder()),
+              this::line)
           .run(request, root);
     } catch (InvalidValueException | Failure e) {
       // The cause stays here: it is of classes that the controller need not know.

@@ -78,7 +78,7 @@ public record ImageOrder(
       return new BuildOnAgent(
           request,
           new BuildOrigin(platform.rootUrl(), origin.item(), platform.rootUrl() + run.getUrl()),
-          new BuildAccess(token, keyring, platform.storageEndpoint()),
+          new BuildAccess(token, keyring, platform.storageEndpoint(), platform.proxy()),
           AgentCache.of(workspace),
           listener);
     } catch (Failure e) {

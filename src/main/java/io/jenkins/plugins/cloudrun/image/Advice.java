@@ -68,7 +68,9 @@ final class Advice {
       view = Optional.of(view(folder, dockerfile.get()));
     }
     IgnoreRules rules = GcloudIgnore.read(folder);
-    boolean written = Files.exists(folder.resolve(".gcloudignore"));
+    // Without one of its own, gcloud goes by git's.
+    boolean written =
+        Files.exists(folder.resolve(".gcloudignore")) || Files.exists(folder.resolve(".gitignore"));
     look(new LintContext(folder, rules, written, Reach.SENT, view));
   }
 

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cloudrun.image;
 
-import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.image.assembly.Assembly;
 import io.jenkins.plugins.cloudrun.image.base.RunnableCheck;
 import io.jenkins.plugins.cloudrun.image.layer.LayerBlob;
@@ -14,7 +13,6 @@ import io.jenkins.plugins.cloudrun.image.push.TagPolicy;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -56,9 +54,7 @@ final class Delivery {
   Delivered push(ImageRequest request, Image image, List<String> tags)
       throws Failure, IOException, InterruptedException {
     if (image.config().origin() instanceof Blob.Origin.InMemory config) {
-      check.check(
-          JsonParser.parseString(new String(config.bytes(), StandardCharsets.UTF_8))
-              .getAsJsonObject());
+      check.check(config.bytes());
     }
     TagPolicy policy = TagPolicy.valueOf(request.tagPolicy().toUpperCase(Locale.ROOT));
     return new Delivered(image, push.push(image, request.name(), tags, policy));

@@ -111,6 +111,24 @@ public record ImageRequest(
     kinds.put("dockerfile", !dockerfile.isEmpty() && !cloud.isAsked());
     kinds.put("source", cloud.isAsked());
     Checks.atMostOne(kinds);
+    Map<String, Boolean> ours = new LinkedHashMap<>();
+    ours.put("from", !from.isEmpty());
+    ours.put("env", !env.isEmpty());
+    ours.put("labels", !labels.isEmpty());
+    ours.put("entrypoint", !entrypoint.isEmpty());
+    ours.put("args", !args.isEmpty());
+    ours.put("user", !user.isEmpty());
+    ours.put("workdir", !workdir.isEmpty());
+    ours.put("ports", !ports.isEmpty());
+    ours.put("jvmFlags", !jvmFlags.isEmpty());
+    ours.put("mainClass", !mainClass.isEmpty());
+    ours.put("sbom", sbom);
+    if (cloud.isAsked()) {
+      Checks.none(
+          ours,
+          "has no effect on sources that Cloud Build makes the image of: write it into their"
+              + " Dockerfile or build configuration.");
+    }
     if (!from.isEmpty()) {
       BaseImage.parse(from);
     }

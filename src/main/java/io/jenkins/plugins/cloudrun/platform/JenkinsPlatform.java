@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudrun.credentials.CredentialChoices;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.net.BackgroundPool;
@@ -58,6 +59,11 @@ final class JenkinsPlatform implements Platform {
   @Override
   public HttpClient.Builder httpClient() {
     return HttpDoor.builder();
+  }
+
+  @Override
+  public ProxyAccess proxy() {
+    return HttpDoor.proxy();
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
@@ -49,6 +50,9 @@ public interface Platform {
 
   /** A builder of HTTP clients that go through Jenkins' proxy. */
   HttpClient.Builder httpClient();
+
+  /** The same proxy, for work on an agent. */
+  ProxyAccess proxy();
 
   /** The plugin's one bounded pool, for what must not be done on the caller's thread. */
   ExecutorService background();

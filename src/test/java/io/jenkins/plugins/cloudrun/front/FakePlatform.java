@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.front;
 
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
 import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.platform.Platform;
@@ -38,6 +39,7 @@ public final class FakePlatform implements AutoCloseable {
             background,
             "seal",
             new Upside(),
+            "proxy", ProxyAccess.NONE,
             "rootUrl",
             "https://jenkins.example.com/",
             "registryToken",

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSessions;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
@@ -101,6 +102,11 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   @Override
   public HttpClient.Builder httpClient() {
     return HttpClient.newBuilder();
+  }
+
+  @Override
+  public ProxyAccess proxy() {
+    return ProxyAccess.NONE;
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
@@ -76,6 +77,11 @@ public final class TestPlatform implements Platform {
   @Override
   public HttpClient.Builder httpClient() {
     return installed().httpClient();
+  }
+
+  @Override
+  public ProxyAccess proxy() {
+    return installed().proxy();
   }
 
   @Override

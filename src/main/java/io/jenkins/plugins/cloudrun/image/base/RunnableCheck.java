@@ -3,7 +3,9 @@ package io.jenkins.plugins.cloudrun.image.base;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * Whether Cloud Run could run an image, asked before anything is uploaded. Cloud Run takes images
@@ -17,6 +19,12 @@ public record RunnableCheck(String architecture) {
   /** What Cloud Run runs. */
   public RunnableCheck() {
     this("amd64");
+  }
+
+  /** The same, of a configuration as it is pushed. */
+  public void check(byte[] config) {
+    check(
+        JsonParser.parseString(new String(config, StandardCharsets.UTF_8)).getAsJsonObject());
   }
 
   /**
