@@ -1,7 +1,7 @@
 package jenkins.model;
 
-import hudson.ProxyConfiguration;
 import hudson.FilePath;
+import hudson.ProxyConfiguration;
 import hudson.model.AbstractCIBase;
 import hudson.model.Computer;
 import hudson.model.Describable;

@@ -12,7 +12,8 @@ import java.io.Serializable;
  * @param storageEndpoint base of Cloud Storage's addresses
  * @param proxy that Jenkins has
  */
-public record BuildAccess(RegistryToken token, Keyring keyring, String storageEndpoint, ProxyAccess proxy)
+public record BuildAccess(
+    RegistryToken token, Keyring keyring, String storageEndpoint, ProxyAccess proxy)
     implements Serializable {
   /** One token for everything, Cloud Storage where Google has it. */
   public static BuildAccess of(RegistryToken token) {

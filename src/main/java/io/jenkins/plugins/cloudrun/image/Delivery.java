@@ -22,12 +22,14 @@ final class Delivery {
   private final ImagePush push;
   private final LayerCache layers;
   private final RunnableCheck check;
+  private final Evidence evidence;
 
   Delivery(RegistryClient registry, Path cache, Progress progress, String architecture)
       throws IOException {
     this.push = new ImagePush(registry, new KnownBlobs(cache.resolve("known")), progress::line);
     this.layers = new LayerCache(cache.resolve("layers"), LayerCache.USUAL_LIMIT);
     this.check = new RunnableCheck(architecture);
+    this.evidence = new Evidence(push, cache.resolve("parts"), progress);
   }
 
   /** What was pushed, and what that took. */
@@ -38,25 +40,19 @@ final class Delivery {
   }
 
   /** Makes the layers that are not known yet and pushes what the registry has not. */
-  Delivered deliver(ImageRequest request, Draft draft, List<String> tags)
-      throws Failure, IOException, InterruptedException {
+  Delivered deliver(Work work, Draft draft) throws Failure, IOException, InterruptedException {
     try (LayerCache.Session session = layers.open()) {
       List<LayerBlob> blobs = session.layers(draft.plan().getLayers());
-      return push(
-          request,
+      Image image =
           Assembly.assemble(
-              draft.plan(), draft.under(), draft.extras(), blobs, draft.annotations()),
-          tags);
+              draft.plan(), draft.under(), draft.extras(), blobs, draft.annotations());
+      if (image.config().origin() instanceof Blob.Origin.InMemory config) {
+        check.check(config.bytes());
+      }
+      TagPolicy policy = TagPolicy.valueOf(work.request().tagPolicy().toUpperCase(Locale.ROOT));
+      PushReport report = push.push(image, work.request().name(), work.tags(), policy);
+      evidence.attach(work, draft, image);
+      return new Delivered(image, report);
     }
-  }
-
-  /** Pushes an image that is made already. */
-  Delivered push(ImageRequest request, Image image, List<String> tags)
-      throws Failure, IOException, InterruptedException {
-    if (image.config().origin() instanceof Blob.Origin.InMemory config) {
-      check.check(config.bytes());
-    }
-    TagPolicy policy = TagPolicy.valueOf(request.tagPolicy().toUpperCase(Locale.ROOT));
-    return new Delivered(image, push.push(image, request.name(), tags, policy));
   }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.image;
 
-import io.jenkins.plugins.cloudrun.image.base.Base;
 import io.jenkins.plugins.cloudrun.image.base.BaseImages;
+import io.jenkins.plugins.cloudrun.image.dockerfile.RunInstruction;
 import io.jenkins.plugins.cloudrun.image.dockerfile.builder.BuilderChoice;
 import io.jenkins.plugins.cloudrun.image.lint.DockerfileView;
 import io.jenkins.plugins.cloudrun.image.lint.Finding;
@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -82,136 +83,120 @@ public final class ImageBuild {
    */
   public AgentAnswer run(ImageRequest request, Path root)
       throws Failure, IOException, InterruptedException {
-    long start = System.nanoTime();
+    Instant started = Instant.now();
     Path real = root.toRealPath();
     Workspace workspace = new Workspace(real, request.context());
     Facts facts = facts(request, workspace, real);
-    List<String> tags = tags(request, facts.commit());
-    Advice advice = new Advice(request, workspace, new LintCache(cache.resolve("lint")), progress);
+    Work work =
+        new Work(
+            request,
+            origin,
+            workspace,
+            facts,
+            tags(request, facts.commit()),
+            new Advice(request, workspace, new LintCache(cache.resolve("lint")), progress),
+            started);
     try (Aside<Optional<String>> changes =
         Aside.begin(
             "git status", () -> Uncommitted.warning(workspace.context(), real), Optional.empty())) {
-      AgentAnswer answer = answer(request, workspace, facts, tags, advice, start);
+      AgentAnswer answer = answer(work);
       changes.get().ifPresent(progress::line);
       return answer;
     }
   }
 
-  private AgentAnswer answer(
-      ImageRequest request,
-      Workspace workspace,
-      Facts facts,
-      List<String> tags,
-      Advice advice,
-      long start)
-      throws Failure, IOException, InterruptedException {
-    Subject subject = Subject.of(request, workspace);
+  private AgentAnswer answer(Work work) throws Failure, IOException, InterruptedException {
+    Subject subject = Subject.of(work.request(), work.workspace());
     if (subject instanceof Subject.Dockerfile dockerfile) {
-      return dockerfile(request, workspace, dockerfile.file(), facts, tags, advice, start);
+      return dockerfile(work, dockerfile.file());
     }
     if (subject instanceof Subject.Program program) {
-      try (Draft draft = drafts.of(request, program.recipe(), facts)) {
-        begin(request, draft.what(), facts);
-        return made(request, draft, Optional.empty(), facts, tags, advice, start);
+      try (Draft draft = drafts.of(work.request(), program.recipe(), work.facts())) {
+        begin(work, draft.what());
+        return made(work, draft, Optional.empty());
       }
     }
-    begin(request, "the sources in '" + request.cloud().folder() + "'", facts);
-    return sources.asked(request, workspace, facts, tags, advice);
+    begin(work, "the sources in '" + work.request().cloud().folder() + "'");
+    return sources.asked(work);
   }
 
-  private AgentAnswer dockerfile(
-      ImageRequest request,
-      Workspace workspace,
-      Path file,
-      Facts facts,
-      List<String> tags,
-      Advice advice,
-      long start)
+  private AgentAnswer dockerfile(Work work, Path file)
       throws Failure, IOException, InterruptedException {
-    if (!Files.isRegularFile(file) || !file.startsWith(workspace.context())) {
+    Path context = work.workspace().context();
+    String shown = "'" + work.workspace().shown(file) + "'";
+    if (!Files.isRegularFile(file) || !file.startsWith(context)) {
       throw new InvalidValueException(
-          "dockerfile: there is no file '"
-              + workspace.shown(file)
-              + "' in the context. Check dockerfile and context.");
+          "dockerfile: there is no file "
+              + shown
+              + " in the context. Check dockerfile and context.");
     }
-    Drafts.Drawn drawn = drafts.of(request, workspace.context(), file, facts);
-    begin(request, "'" + workspace.shown(file) + "'", facts);
-    if (drawn instanceof Drafts.Drawn.NeedsBuilder needs) {
-      BuilderChoice choice = foreign.choose(request, needs.run());
-      DockerfileView view = advice.dockerfile(file, Reach.COPIED);
-      if (!(choice instanceof BuilderChoice.OnAgent onAgent)) {
-        return sources.dockerfile(request, workspace, file, facts, tags, advice);
-      }
-      List<Finding> findings = advice.given();
-      Optional<String> base = view.plainBase();
-      try (Draft draft = foreign.build(onAgent, request, workspace.context(), file, base, facts)) {
-        return delivered(request, draft, facts, tags, findings, start);
+    begin(work, shown);
+    Drafts.Drawn drawn = drafts.of(work.request(), context, file, work.facts());
+    if (drawn instanceof Drafts.Drawn.Here here) {
+      try (Draft draft = here.draft()) {
+        return made(work, draft, Optional.of(work.advice().dockerfile(file, Reach.LAYERS)));
       }
     }
-    try (Draft draft = ((Drafts.Drawn.Here) drawn).draft()) {
-      DockerfileView view = advice.dockerfile(file, Reach.LAYERS);
-      return made(request, draft, Optional.of(view), facts, tags, advice, start);
+    RunInstruction run = ((Drafts.Drawn.NeedsBuilder) drawn).run();
+    BuilderChoice choice = foreign.choose(work.request(), run);
+    DockerfileView view = work.advice().dockerfile(file, Reach.COPIED);
+    if (!(choice instanceof BuilderChoice.OnAgent onAgent)) {
+      return sources.dockerfile(work, file);
+    }
+    List<Finding> findings = work.advice().given();
+    try (Draft draft =
+        foreign.build(onAgent, work.request(), context, file, view.plainBase(), work.facts())) {
+      return delivered(work, draft, findings);
     }
   }
 
-  private ImageAnswer made(
-      ImageRequest request,
-      Draft draft,
-      Optional<DockerfileView> dockerfile,
-      Facts facts,
-      List<String> tags,
-      Advice advice,
-      long start)
+  private ImageAnswer made(Work work, Draft draft, Optional<DockerfileView> dockerfile)
       throws Failure, IOException, InterruptedException {
-    advice.image(draft, dockerfile);
-    return delivered(request, draft, facts, tags, advice.given(), start);
+    work.advice().image(draft, dockerfile);
+    return delivered(work, draft, work.advice().given());
   }
 
-  private ImageAnswer delivered(
-      ImageRequest request,
-      Draft draft,
-      Facts facts,
-      List<String> tags,
-      List<Finding> findings,
-      long start)
+  private ImageAnswer delivered(Work work, Draft draft, List<Finding> findings)
       throws Failure, IOException, InterruptedException {
+    ImageRequest request = work.request();
     if (draft.base().isPresent()) {
       bases.moved(request.name(), draft.base().get());
     }
-    Delivery.Delivered done = delivery.deliver(request, draft, tags);
+    Delivery.Delivered done = delivery.deliver(work, draft);
     if (draft.base().isPresent()) {
       bases.remember(request.name(), draft.base().get());
     }
-    return answer(request, facts, tags, draft.base(), findings, done, start);
-  }
-
-  private void begin(ImageRequest request, String what, Facts facts) {
-    progress.line("Building " + request.image() + " from " + what + " at " + facts.commit() + ".");
-  }
-
-  private ImageAnswer answer(
-      ImageRequest request,
-      Facts facts,
-      List<String> tags,
-      Optional<Base> base,
-      List<Finding> findings,
-      Delivery.Delivered done,
-      long start) {
     String digest = done.image().digest().value();
     ImageAnswer answer =
         new ImageAnswer(
             request.image(),
             digest,
             request.name() + "@" + digest,
-            tags,
-            facts.commit().value(),
-            base.map(found -> found.reference().toString()).orElse(""),
+            work.tags(),
+            work.facts().commit().value(),
+            draft.base().map(found -> found.reference().toString()).orElse(""),
             done.size(),
             done.report().pushed(),
             done.report().reused(),
             done.report().mounted(),
             findings,
-            Math.round((System.nanoTime() - start) / 1e6) / 1e3);
+            work.seconds());
+    say(answer);
+    return answer;
+  }
+
+  private void begin(Work work, String what) {
+    progress.line(
+        "Building "
+            + work.request().image()
+            + " from "
+            + what
+            + " at "
+            + work.facts().commit()
+            + ".");
+  }
+
+  private void say(ImageAnswer answer) {
     progress.line(
         String.format(
             Locale.ROOT,
@@ -227,7 +212,6 @@ public final class ImageBuild {
             answer.ref(),
             String.join(", ", answer.tags()),
             answer.seconds()));
-    return answer;
   }
 
   private Facts facts(ImageRequest request, Workspace workspace, Path root)

@@ -111,24 +111,6 @@ public record ImageRequest(
     kinds.put("dockerfile", !dockerfile.isEmpty() && !cloud.isAsked());
     kinds.put("source", cloud.isAsked());
     Checks.atMostOne(kinds);
-    Map<String, Boolean> ours = new LinkedHashMap<>();
-    ours.put("from", !from.isEmpty());
-    ours.put("env", !env.isEmpty());
-    ours.put("labels", !labels.isEmpty());
-    ours.put("entrypoint", !entrypoint.isEmpty());
-    ours.put("args", !args.isEmpty());
-    ours.put("user", !user.isEmpty());
-    ours.put("workdir", !workdir.isEmpty());
-    ours.put("ports", !ports.isEmpty());
-    ours.put("jvmFlags", !jvmFlags.isEmpty());
-    ours.put("mainClass", !mainClass.isEmpty());
-    ours.put("sbom", sbom);
-    if (cloud.isAsked()) {
-      Checks.none(
-          ours,
-          "has no effect on sources that Cloud Build makes the image of: write it into their"
-              + " Dockerfile or build configuration.");
-    }
     if (!from.isEmpty()) {
       BaseImage.parse(from);
     }
@@ -164,11 +146,38 @@ public record ImageRequest(
             what + " is for a jar and has no effect on layers: give an entrypoint instead.");
       }
     }
+    if (cloud.isAsked()) {
+      checkForCloud();
+    }
   }
 
   /** A request that names nothing but the image yet. */
   public static ImageRequestBuilder of(String image) {
     return new ImageRequestBuilder(image);
+  }
+
+  /**
+   * Whether Cloud Build could make all of this image.
+   *
+   * @throws InvalidValueException naming what it would not heed
+   */
+  void checkForCloud() {
+    Map<String, Boolean> ours = new LinkedHashMap<>();
+    ours.put("from", !from.isEmpty());
+    ours.put("env", !env.isEmpty());
+    ours.put("labels", !labels.isEmpty());
+    ours.put("entrypoint", !entrypoint.isEmpty());
+    ours.put("args", !args.isEmpty());
+    ours.put("user", !user.isEmpty());
+    ours.put("workdir", !workdir.isEmpty());
+    ours.put("ports", !ports.isEmpty());
+    ours.put("jvmFlags", !jvmFlags.isEmpty());
+    ours.put("mainClass", !mainClass.isEmpty());
+    ours.put("sbom", sbom);
+    Checks.none(
+        ours,
+        "has no effect on an image that Cloud Build makes: write it into the Dockerfile or the"
+            + " build configuration.");
   }
 
   /** Where the image goes. */

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * The proxy that Jenkins has, for a build on an agent. An agent whose own Java names a proxy ({@code
- * https.proxyHost}) keeps that: it may stand in another network.
+ * The proxy that Jenkins has, for a build on an agent. An agent whose own Java names a proxy
+ * ({@code https.proxyHost}) keeps that: it may stand in another network.
  *
  * @param host empty for none
  * @param direct regular expressions of hosts that are reached without it
@@ -54,8 +54,7 @@ public record ProxyAccess(String host, int port, List<String> direct, String use
 
     Selector(ProxyAccess access) {
       this.proxy =
-          new Proxy(
-              Proxy.Type.HTTP, InetSocketAddress.createUnresolved(access.host, access.port));
+          new Proxy(Proxy.Type.HTTP, InetSocketAddress.createUnresolved(access.host, access.port));
       this.direct = access.direct.stream().map(Pattern::compile).toList();
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.image;
 
+import io.jenkins.plugins.cloudrun.image.lint.Finding;
 import io.jenkins.plugins.cloudrun.image.source.SourceRequest;
 import io.jenkins.plugins.cloudrun.image.source.SourceUpload;
 import io.jenkins.plugins.cloudrun.image.source.UploadedSource;
@@ -29,56 +30,42 @@ final class Sources {
   }
 
   /** The folder that the request names, for buildpacks, its Dockerfile or its configuration. */
-  HandOver asked(
-      ImageRequest request, Workspace workspace, Facts facts, List<String> tags, Advice advice)
-      throws Failure, IOException, InterruptedException {
-    Path folder = workspace.resolve(request.cloud().folder());
+  HandOver asked(Work work) throws Failure, IOException, InterruptedException {
+    ImageRequest request = work.request();
+    Path folder = work.workspace().resolve(request.cloud().folder());
     boolean buildpacks = !(request.cloud().function() + request.cloud().baseImage()).isEmpty();
     Path named = folder.resolve(request.dockerfile().isEmpty() ? DOCKERFILE : request.dockerfile());
     boolean docker = !buildpacks && request.cloud().config().isEmpty();
-    advice.sources(folder, Optional.of(named).filter(file -> docker && Files.isRegularFile(file)));
-    return upload(
-        request, workspace, folder, request.dockerfile(), buildpacks, facts, tags, advice);
+    work.advice()
+        .sources(folder, Optional.of(named).filter(file -> docker && Files.isRegularFile(file)));
+    return upload(work, folder, request.dockerfile(), buildpacks);
   }
 
   /** A Dockerfile that nothing on this machine can build. */
-  HandOver dockerfile(
-      ImageRequest request,
-      Workspace workspace,
-      Path file,
-      Facts facts,
-      List<String> tags,
-      Advice advice)
-      throws Failure, IOException, InterruptedException {
-    String relative = workspace.context().relativize(file).toString().replace('\\', '/');
-    return upload(request, workspace, workspace.context(), relative, false, facts, tags, advice);
+  HandOver dockerfile(Work work, Path file) throws Failure, IOException, InterruptedException {
+    work.request().checkForCloud();
+    Path context = work.workspace().context();
+    return upload(work, context, context.relativize(file).toString().replace('\\', '/'), false);
   }
 
-  private HandOver upload(
-      ImageRequest request,
-      Workspace workspace,
-      Path folder,
-      String dockerfile,
-      boolean buildpacks,
-      Facts facts,
-      List<String> tags,
-      Advice advice)
+  private HandOver upload(Work work, Path folder, String dockerfile, boolean buildpacks)
       throws Failure, IOException, InterruptedException {
-    var findings = advice.given();
-    Place place = Place.of(request.name(), request.cloud().project(), request.cloud().region());
+    List<Finding> findings = work.advice().given();
+    CloudSource cloud = work.request().cloud();
+    Place place = Place.of(work.request().name(), cloud.project(), cloud.region());
     SourceRequest sources =
         new SourceRequest(
-            workspace.shown(folder),
+            work.workspace().shown(folder),
             dockerfile,
-            request.cloud().config(),
+            cloud.config(),
             buildpacks,
-            request.cloud().bucket(),
+            cloud.bucket(),
             place.project().value(),
             place.region().value(),
             access.storageEndpoint());
     UploadedSource uploaded =
         new SourceUpload(access.token(), http, progress::line)
-            .run(sources, workspace.root(), temporary);
-    return new HandOver(uploaded, facts.commit().value(), tags, findings);
+            .run(sources, work.workspace().root(), temporary);
+    return new HandOver(uploaded, work.facts().commit().value(), work.tags(), findings);
   }
 }

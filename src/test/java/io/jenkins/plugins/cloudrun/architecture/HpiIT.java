@@ -67,7 +67,6 @@ class HpiIT {
           Map.entry("com/cloudbees/plugins/credentials/", "credentials"),
           Map.entry("com/google/gson/", "gson-api"),
           Map.entry("com/fasterxml/jackson/", "jackson2-api"),
-          Map.entry("org/apache/http/", "apache-httpcomponents-client-4-api"),
           Map.entry("org/yaml/snakeyaml/", "snakeyaml-api"));
 
   private static byte[] file = new byte[0];

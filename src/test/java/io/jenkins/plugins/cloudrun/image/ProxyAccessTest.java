@@ -72,7 +72,8 @@ class ProxyAccessTest {
         asked.add(in.readLine());
         socket
             .getOutputStream()
-            .write("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            .write(
+                "HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       } catch (java.io.IOException e) {
         return;
       }
@@ -83,8 +84,7 @@ class ProxyAccessTest {
   void hostsThatAreNamedAndThisMachineAreReachedDirectly() {
     ProxyAccess access =
         new ProxyAccess("proxy.example.com", 3128, List.of(".*\\.corp"), "u", "hunter2");
-    ProxySelector selector =
-        access.applyTo(HttpClient.newBuilder()).build().proxy().orElseThrow();
+    ProxySelector selector = access.applyTo(HttpClient.newBuilder()).build().proxy().orElseThrow();
     assertEquals("DIRECT", selector.select(URI.create("https://a.corp/")).get(0).toString());
     assertEquals("DIRECT", selector.select(URI.create("http://127.0.0.1:5000/")).get(0).toString());
     assertEquals(

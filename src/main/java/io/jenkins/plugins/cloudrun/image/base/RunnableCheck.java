@@ -23,8 +23,7 @@ public record RunnableCheck(String architecture) {
 
   /** The same, of a configuration as it is pushed. */
   public void check(byte[] config) {
-    check(
-        JsonParser.parseString(new String(config, StandardCharsets.UTF_8)).getAsJsonObject());
+    check(JsonParser.parseString(new String(config, StandardCharsets.UTF_8)).getAsJsonObject());
   }
 
   /**

@@ -108,7 +108,7 @@ class RegistryBasesTest {
     }
     for (byte[] bytes : made.bytes.values()) {
       String text = new String(bytes, StandardCharsets.UTF_8);
-      if (text.contains("schemaVersion") && !made.bytes.get(top).equals(bytes)) {
+      if (text.contains("schemaVersion") && made.bytes.get(top) != bytes) {
         JsonObject json = JsonParser.parseString(text).getAsJsonObject();
         registry.addManifest(
             REPOSITORY, Documents.digest(bytes).value(), json.get("mediaType").getAsString(), text);
