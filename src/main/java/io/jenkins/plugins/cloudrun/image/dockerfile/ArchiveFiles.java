@@ -17,7 +17,7 @@ import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
  * of them: all that are wanted in one pass, each into a file of its own.
  */
 final class ArchiveFiles {
-  private final Path archive;
+  private final Place archive;
   private final String identity;
   private final boolean isSettled;
   private final Path work;
@@ -25,11 +25,12 @@ final class ArchiveFiles {
   private final Map<Integer, Path> files = new HashMap<>();
 
   /**
+   * @param archive asked for when something has to be read
    * @param identity differs for archives that differ
    * @param isSettled as {@link Content#isSettled} has it
    * @param work an existing folder for what is unpacked, of this build alone
    */
-  ArchiveFiles(Path archive, String identity, boolean isSettled, Path work) {
+  ArchiveFiles(Place archive, String identity, boolean isSettled, Path work) {
     this.archive = archive;
     this.identity = identity;
     this.isSettled = isSettled;
@@ -43,8 +44,21 @@ final class ArchiveFiles {
     return new InArchive(this, number, size);
   }
 
+  /** Where an archive is; it may have to be fetched. */
+  interface Place {
+    Path path() throws IOException;
+  }
+
   TarArchiveInputStream open() throws IOException {
-    return Archives.open(archive);
+    return Archives.open(archive.path());
+  }
+
+  /** Of a content of an archive, the number of its entry. */
+  static int number(Content content) {
+    if (content instanceof InArchive in) {
+      return in.number();
+    }
+    throw new IllegalArgumentException("not in an archive: " + content.identity());
   }
 
   /** Says that a content will be read, so that one pass can serve many. */
@@ -67,7 +81,7 @@ final class ArchiveFiles {
     unpack();
     Path file = files.get(number);
     if (file == null) {
-      throw new IOException("Entry " + number + " of " + archive + " is gone");
+      throw new IOException("Entry " + number + " of " + identity + " is gone");
     }
     return file;
   }

@@ -185,7 +185,7 @@ record Copy(
       throws IOException {
     ImageTree unpacked = new ImageTree();
     ArchiveFiles files =
-        new ArchiveFiles(archive.path(), archive.identity(), archive.isSettled(), work);
+        new ArchiveFiles(archive::path, archive.identity(), archive.isSettled(), work);
     LayerReader.read(files, unpacked);
     for (LayerEntry entry : unpacked.all()) {
       String path = TreePath.clean(target + "/" + entry.path());

@@ -48,11 +48,12 @@ public final class DockerfileBuild {
       IgnoreRules rules,
       Bases bases,
       HttpClient.Builder http,
+      Optional<LayerIndex> index,
       Path work) {
     this.file = file;
     this.context = new ContextTree(context, rules);
     this.bases = bases;
-    this.reader = new BaseReader(bases, work);
+    this.reader = new BaseReader(bases, index, work);
     this.warnings = new ArrayList<>(file.warnings());
     this.downloads = new Downloads(http, warnings::add);
     this.work = work;
@@ -78,8 +79,27 @@ public final class DockerfileBuild {
       HttpClient.Builder http,
       Path work)
       throws Failure, IOException, InterruptedException {
+    return plan(file, context, rules, bases, http, work, Optional.empty());
+  }
+
+  /**
+   * The same, remembering what layers of bases hold.
+   *
+   * @param index a folder of its own in the agent's cache, which builds share: with it a base that
+   *     was read once is neither fetched nor unpacked again; may be deleted at any time
+   */
+  public static DockerfilePlan plan(
+      Dockerfile file,
+      Path context,
+      IgnoreRules rules,
+      Bases bases,
+      HttpClient.Builder http,
+      Path work,
+      Optional<Path> index)
+      throws Failure, IOException, InterruptedException {
     DockerfileBuild build =
-        new DockerfileBuild(file, context.toRealPath(), rules, bases, http, work);
+        new DockerfileBuild(
+            file, context.toRealPath(), rules, bases, http, index.map(LayerIndex::new), work);
     Optional<RunInstruction> run = NeededStages.of(file, build.variables).run();
     if (run.isPresent()) {
       return new DockerfilePlan.NeedsBuilder(run.get());

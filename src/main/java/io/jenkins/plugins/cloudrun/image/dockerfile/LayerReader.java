@@ -15,23 +15,33 @@ final class LayerReader {
 
   private LayerReader() {}
 
+  /** Reads an archive and lays what is in it on the tree. */
   static void read(ArchiveFiles layer, ImageTree tree) throws IOException {
+    lay(entries(layer), tree);
+  }
+
+  /** All entries of an archive in its order. */
+  static List<LayerEntry> entries(ArchiveFiles layer) throws IOException {
+    List<LayerEntry> entries = new ArrayList<>();
+    ArchiveEntries.read(layer, entries::add);
+    return entries;
+  }
+
+  static void lay(List<LayerEntry> layer, ImageTree tree) {
     Map<String, LayerEntry> entries = new LinkedHashMap<>();
     List<String> removed = new ArrayList<>();
     List<String> emptied = new ArrayList<>();
-    ArchiveEntries.read(
-        layer,
-        entry -> {
-          String name = TreePath.name(entry.path());
-          String folder = TreePath.parent(entry.path());
-          if (name.equals(OPAQUE)) {
-            emptied.add(folder);
-          } else if (name.startsWith(WHITEOUT)) {
-            removed.add(TreePath.child(folder, name.substring(WHITEOUT.length())));
-          } else {
-            entries.put(entry.path(), entry);
-          }
-        });
+    for (LayerEntry entry : layer) {
+      String name = TreePath.name(entry.path());
+      String folder = TreePath.parent(entry.path());
+      if (name.equals(OPAQUE)) {
+        emptied.add(folder);
+      } else if (name.startsWith(WHITEOUT)) {
+        removed.add(TreePath.child(folder, name.substring(WHITEOUT.length())));
+      } else {
+        entries.put(entry.path(), entry);
+      }
+    }
     // Whiteouts concern what lies below, wherever they stand in their layer.
     emptied.forEach(tree::clear);
     removed.forEach(tree::remove);

@@ -6,52 +6,22 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.cloud.tools.jib.api.buildplan.ContainerBuildPlan;
 import com.google.cloud.tools.jib.api.buildplan.Port;
-import com.sun.net.httpserver.HttpServer;
-import io.jenkins.plugins.cloudrun.image.base.Base;
 import io.jenkins.plugins.cloudrun.image.ignore.DockerIgnore;
-import io.jenkins.plugins.cloudrun.image.ignore.IgnoreRules;
 import io.jenkins.plugins.cloudrun.image.layer.EntriesLayer;
 import io.jenkins.plugins.cloudrun.image.layer.LayerEntry;
-import io.jenkins.plugins.cloudrun.image.push.Blob;
-import io.jenkins.plugins.cloudrun.model.InvalidValueException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import org.junit.jupiter.api.BeforeEach;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * What buildah cannot tell us, as it is older than it, or leaves it out: after Docker's reference.
  */
-class DockerfileBuildTest {
-  @TempDir private Path folder;
-  private Path context;
-  private final Map<String, Base> bases = new HashMap<>();
-  private IgnoreRules rules = IgnoreRules.NONE;
-
-  @BeforeEach
-  void files() throws Exception {
-    context = Files.createDirectories(folder.resolve("context"));
-    for (String file : List.of("a.txt", "b.md", "sub/c.txt", "sub/deep/d.txt", "sub/e.md")) {
-      Path path = context.resolve(file);
-      Files.createDirectories(path.getParent());
-      Files.writeString(path, file + "\n");
-    }
-  }
-
+class DockerfileBuildTest extends Workbench {
   @Test
   void writesHeredocs() throws Exception {
     DockerfileImage image =
@@ -177,134 +147,37 @@ class DockerfileBuildTest {
   }
 
   @Test
-  void downloadsWhatIsChecked() throws Exception {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/files/tool",
-        exchange -> {
-          exchange.sendResponseHeaders(200, 5);
-          exchange.getResponseBody().write("tool\n".getBytes(StandardCharsets.UTF_8));
-          exchange.close();
-        });
-    server.start();
-    try {
-      String url = "http://127.0.0.1:" + server.getAddress().getPort() + "/files/tool";
-      DockerfileImage image = build("FROM scratch\nADD " + url + "?x=1 /bin/\n");
-      assertEquals(Map.of("/bin/tool", "tool\n"), texts(image));
-      assertEquals(0600, entries(image).get("/bin/tool").mode());
-      assertTrue(image.warnings().get(0).contains("--checksum=sha256:"), "" + image.warnings());
-      String sum = image.warnings().get(0).replaceAll(".*(sha256:[0-9a-f]{64}).*", "$1");
-      assertEquals(
-          List.of(), build("FROM scratch\nADD --checksum=" + sum + " " + url + " /x\n").warnings());
-      String other = "sha256:" + "0".repeat(64);
-      assertRefused(
-          "FROM scratch\nADD --checksum=" + other + " " + url + " /x\n",
-          "Dockerfile, line 2: ADD: '" + url + "' has the checksum " + sum + ", not " + other);
-      assertRefused("FROM scratch\nADD " + url.replace("files", "none") + " /x\n", "status 404");
-    } finally {
-      server.stop(0);
+  void readsALayerOfABaseOnce() throws Exception {
+    bases.put("base", Images.base(folder.resolve("base")).finish("base"));
+    index = Optional.of(folder.resolve("index"));
+    String text = "FROM base\nCOPY --chown=app a.txt /bin/\nCOPY --chown=:web sub /home/link/\n";
+    Map<String, LayerEntry> first = entries(build(text));
+    assertEquals(2, fetched.size());
+    fetched.clear();
+    assertEquals(first.keySet(), entries(build(text)).keySet());
+    assertEquals(Set.of(), fetched);
+    assertEquals(2000, first.get("/usr/bin/a.txt").gid());
+    assertEquals(0700, first.get("/home/app").mode(), "folders of the base stay as they are");
+
+    // What is copied out of an image is fetched then.
+    Map<String, String> copied = texts(build("FROM scratch\nCOPY --from=base /srv /x/\n"));
+    assertEquals(Map.of("/x/old", "new\n"), copied);
+    assertEquals(1, fetched.size(), "the layer with the file");
+    fetched.clear();
+
+    try (Stream<Path> files = Files.list(index.get())) {
+      for (Path file : files.toList()) {
+        Files.writeString(file, "broken");
+      }
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      value = {
-        "COPY nope /|Dockerfile, line 2: COPY: there is no 'nope' in the context, or an ignore"
-            + " file",
-        "COPY *.nope /|Dockerfile, line 2: COPY: there is no '*.nope' in the context",
-        "COPY ../../etc/passwd /|there is no '../../etc/passwd' in the context",
-        "COPY [ab].* /x|several files go to",
-        "COPY sub /x;COPY a.txt sub/ /x/c.txt/|'/x/c.txt' is no folder in the image",
-        "COPY sub /x;COPY a.txt /deep;COPY sub/deep /deep|'/deep' is no folder in the image",
-        "COPY --chown=app a.txt /|the user 'app' is not in the image's /etc/passwd: give its"
-            + " number",
-        "COPY --chown=1:web a.txt /|the group 'web' is not in the image's /etc/group",
-        "COPY --chmod=u+x a.txt /|--chmod=u+x is not known: give the permissions in octal",
-        "COPY --from=0 /a /b|--from=0 is not an earlier stage",
-        "COPY --from=7 /a /b|there is no stage with that number",
-        "COPY --from=$x /a /b|--from='$x' is neither a stage nor an image",
-        "ADD https://example.org/x.git /x|ADD cannot check out the git repository",
-        "ADD git@example.org:x.git /x|ADD cannot check out the git repository",
-        "EXPOSE 70000|'70000' is no port",
-        "EXPOSE web|'web' is no port: a number or a range",
-        "HEALTHCHECK --interval=soon CMD x|--interval is a duration such as 30s",
-        "ENV A=${x:?needed}|x: needed",
-        "COPY $nothing /x/|the source '$nothing' is empty",
-        "WORKDIR $nothing|the path is empty; is a variable not set?",
-        "FROM --platform=linux/arm64 scratch|Dockerfile, line 2: --platform=linux/arm64: Cloud Run",
-        "FROM $nothing|Dockerfile, line 2: the name of the base is empty",
-      })
-  void refuses(String text, String expected) {
-    assertRefused("FROM scratch\n" + text.replace(';', '\n'), expected);
-  }
-
-  @Test
-  void readsNothingThroughLinksThatLeaveTheContext() throws Exception {
-    Files.writeString(folder.resolve("secret"), "secret\n");
-    Files.createSymbolicLink(context.resolve("out"), folder.resolve("secret"));
-    Files.createSymbolicLink(context.resolve("outer"), folder);
-    assertRefused("FROM scratch\nCOPY out /x\n", "there is no 'out' in the context");
-    assertRefused("FROM scratch\nCOPY outer/secret /x\n", "there is no 'outer/secret'");
-    assertEquals(
-        LayerEntry.Kind.SYMBOLIC_LINK,
-        entries(build("FROM scratch\nCOPY . /\n")).get("/out").kind());
+    assertEquals(first.keySet(), entries(build(text)).keySet());
+    assertEquals(2, fetched.size());
   }
 
   @Test
   void endsWhenItIsInterrupted() {
     Thread.currentThread().interrupt();
     assertThrows(InterruptedException.class, () -> build("FROM scratch\nCOPY . /\n"));
-  }
-
-  private void assertRefused(String text, String expected) {
-    InvalidValueException refused = assertThrows(InvalidValueException.class, () -> build(text));
-    assertTrue(refused.getMessage().contains(expected), refused.getMessage());
-  }
-
-  private DockerfileImage build(String text) throws Exception {
-    return ((DockerfilePlan.InProcess) plan(text)).image();
-  }
-
-  private DockerfilePlan plan(String text) throws Exception {
-    Bases all =
-        new Bases() {
-          @Override
-          public Optional<Base> resolve(String name) {
-            return Optional.ofNullable(bases.get(name));
-          }
-
-          @Override
-          public Path layerFile(Blob layer) {
-            return ((Blob.Origin.InFile) layer.origin()).file();
-          }
-        };
-    return DockerfileBuild.plan(
-        Dockerfile.parse(text),
-        context,
-        rules,
-        all,
-        HttpClient.newBuilder(),
-        Files.createTempDirectory(folder, "work"));
-  }
-
-  private static Map<String, LayerEntry> entries(DockerfileImage image) {
-    Map<String, LayerEntry> entries = new TreeMap<>();
-    image.layers().forEach(l -> l.entries().forEach(entry -> entries.put(entry.path(), entry)));
-    return entries;
-  }
-
-  private static Map<String, String> texts(DockerfileImage image) throws Exception {
-    Map<String, String> texts = new TreeMap<>();
-    for (LayerEntry entry : entries(image).values()) {
-      if (entry.content().isPresent()) {
-        try (InputStream in = entry.content().get().open()) {
-          texts.put(entry.path(), new String(in.readAllBytes(), StandardCharsets.UTF_8));
-        }
-      }
-    }
-    return texts;
   }
 
   private static Set<String> times(List<EntriesLayer> layers) {

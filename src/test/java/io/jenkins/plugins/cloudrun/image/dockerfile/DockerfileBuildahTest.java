@@ -72,7 +72,7 @@ class DockerfileBuildahTest {
       Path work = Files.createTempDirectory(folder, "work");
       ImageTree base =
           ours.base().isPresent()
-              ? new BaseReader(bases(), work).read(ours.base().get())
+              ? new BaseReader(bases(), Optional.empty(), work).read(ours.base().get())
               : new ImageTree();
       assertEquals(
           lines(Comparison.files(buildah.files(name), one.times())),
@@ -92,7 +92,8 @@ class DockerfileBuildahTest {
             DockerIgnore.read(context, file),
             bases(),
             HttpClient.newBuilder(),
-            Files.createTempDirectory(folder, "work"));
+            Files.createTempDirectory(folder, "work"),
+            Optional.of(folder.resolve("index")));
     return ((DockerfilePlan.InProcess) plan).image();
   }
 

@@ -9,9 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.image.base.Base;
-import io.jenkins.plugins.cloudrun.image.dockerfile.RunInstruction;
 import io.jenkins.plugins.cloudrun.image.push.Blob;
-import io.jenkins.plugins.cloudrun.image.push.Image;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
@@ -21,12 +19,10 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -35,7 +31,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,8 +40,6 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 
 @Execution(ExecutionMode.SAME_THREAD)
 class AgentBuildTest {
-  private static final RunInstruction RUN = new RunInstruction("Dockerfile, line 4", "RUN make");
-
   @TempDir private Path folder;
   private Path bin;
   private Path context;
@@ -58,43 +51,6 @@ class AgentBuildTest {
     bin = Files.createDirectories(folder.resolve("bin"));
     context = Files.createDirectories(folder.resolve("context"));
     work = Files.createDirectories(folder.resolve("work"));
-  }
-
-  @Test
-  void prefersBuildahThenDockerThenTheCloud() throws Exception {
-    assertEquals(
-        new BuilderChoice.InCloud(
-            "The Dockerfile has RUN (Dockerfile, line 4) and neither buildah nor docker can be"
-                + " used on this agent (buildah is not on the PATH, docker is not on the PATH):"
-                + " building in Cloud Build."),
-        choose("auto"));
-    script("docker", "echo Cannot connect to the Docker daemon; exit 1");
-    assertTrue(
-        choose("auto").reason().contains("daemon does not answer (Cannot connect"),
-        choose("auto").reason());
-    script("docker", "[ \"$1\" = version ] && echo 28");
-    assertEquals(
-        "The Dockerfile has RUN (Dockerfile, line 4): building with docker, which is on this"
-            + " agent.",
-        choose("auto").reason());
-    script("buildah", "[ \"$*\" = '--storage-driver vfs info' ]");
-    BuilderChoice.OnAgent buildah = (BuilderChoice.OnAgent) choose("auto");
-    assertEquals(
-        new AgentTool(
-            AgentTool.Kind.BUILDAH, bin.resolve("buildah"), List.of("--storage-driver", "vfs")),
-        buildah.tool());
-    assertEquals(AgentTool.Kind.DOCKER, ((BuilderChoice.OnAgent) choose("docker")).tool().kind());
-    assertTrue(choose("cloudbuild") instanceof BuilderChoice.InCloud);
-  }
-
-  @Test
-  void saysWhenTheOneThatIsAskedForIsMissing() {
-    InvalidValueException refused =
-        assertThrows(InvalidValueException.class, () -> choose("buildah"));
-    assertEquals(
-        "The Dockerfile has RUN (Dockerfile, line 4) and builder is 'buildah', but buildah is not"
-            + " on the PATH. Mend that on the agent, or let builder be 'auto' or 'cloudbuild'.",
-        refused.getMessage());
   }
 
   @Test
@@ -130,13 +86,13 @@ class AgentBuildTest {
     }
     TreeSet<String> files = new TreeSet<>();
     for (Blob layer : built.layers()) {
-      files.addAll(names(layer));
+      files.addAll(Built.names(layer));
     }
     assertTrue(files.contains("made") && files.contains("bin/sh"), "" + files);
     assertFalse(files.contains("context/left-out"), "" + files);
     assertTrue(log.stream().anyMatch(line -> line.contains("RUN echo built")), "" + log);
     assertEquals("[\"/bin/sh\"]", built.config().getAsJsonObject("config").get("Cmd").toString());
-    checkDigests(built);
+    Built.checkDigests(built);
 
     // The base's layers come from where they are, though buildah packed them otherwise.
     String first =
@@ -166,7 +122,10 @@ class AgentBuildTest {
 
   @Test
   void saysWhenTheToolFails() throws Exception {
-    script("docker", "case $1 in version) echo 1;; build) echo no such instruction; exit 3;; esac");
+    Scripts.write(
+        bin,
+        "docker",
+        "case $1 in version) echo 1;; build) echo no such instruction; exit 3;; esac");
     InvalidValueException failed =
         assertThrows(InvalidValueException.class, () -> docker(List.of()));
     assertEquals(
@@ -193,7 +152,8 @@ class AgentBuildTest {
           "[{\"Config\": \"c.json\", \"Layers\": [\"abc/layer.tar\", \"def/layer.tar\"]}]"
               .getBytes(StandardCharsets.UTF_8));
     }
-    script(
+    Scripts.write(
+        bin,
         "docker",
         """
         case $1 in
@@ -210,8 +170,9 @@ class AgentBuildTest {
     BaseLogin login = new BaseLogin("pkg.example", "oauth2accesstoken", "top-secret");
     BuiltImage image = docker(List.of(login));
     assertEquals(2, image.layers().size());
-    checkDigests(image);
-    try (InputStream in = new GZIPInputStream(Files.newInputStream(file(image.layers().get(1))))) {
+    Built.checkDigests(image);
+    try (InputStream in =
+        new GZIPInputStream(Files.newInputStream(Built.file(image.layers().get(1))))) {
       assertEquals(
           new String(layer, StandardCharsets.UTF_8),
           new String(in.readAllBytes(), StandardCharsets.UTF_8));
@@ -234,7 +195,8 @@ class AgentBuildTest {
   @Test
   void endsAllThatWasStarted() throws Exception {
     Path pid = folder.resolve("pid");
-    script(
+    Scripts.write(
+        bin,
         "docker",
         "case $1 in version) echo 1;; build) trap '' TERM; (trap '' TERM; sleep 60) & echo $! > "
             + pid
@@ -274,10 +236,6 @@ class AgentBuildTest {
     }
   }
 
-  private BuilderChoice choose(String builder) throws Exception {
-    return BuilderChoice.choose(builder, RUN, new AgentTools(Map.of("PATH", bin.toString())));
-  }
-
   private BuiltImage docker(List<BaseLogin> logins) throws Exception {
     AgentTools tools = new AgentTools(environment());
     AgentTool tool = tools.probe(AgentTool.Kind.DOCKER).tool().orElseThrow();
@@ -305,47 +263,6 @@ class AgentBuildTest {
     environment.put("CONTAINERS_STORAGE_CONF", config.toString());
     environment.put("BUILDAH_ISOLATION", "chroot");
     return environment;
-  }
-
-  private void script(String name, String text) throws IOException {
-    Path file = Files.writeString(bin.resolve(name), "#!/bin/sh\n" + text + "\n");
-    assertTrue(file.toFile().setExecutable(true));
-  }
-
-  private static Path file(Blob blob) {
-    return ((Blob.Origin.InFile) blob.origin()).file();
-  }
-
-  private static List<String> names(Blob layer) throws IOException {
-    List<String> names = new ArrayList<>();
-    try (TarArchiveInputStream tar =
-        new TarArchiveInputStream(new GZIPInputStream(Files.newInputStream(file(layer))))) {
-      for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        names.add(entry.getName());
-      }
-    }
-    return names;
-  }
-
-  private static void checkDigests(BuiltImage built) throws Exception {
-    for (Blob layer : built.layers()) {
-      byte[] bytes = Files.readAllBytes(file(layer));
-      assertEquals(layer.size(), bytes.length);
-      assertEquals(layer.digest().value(), digest(bytes));
-    }
-    Image image = built.image();
-    assertEquals(image.digest().value(), digest(image.manifest()));
-    JsonObject manifest =
-        JsonParser.parseString(new String(image.manifest(), StandardCharsets.UTF_8))
-            .getAsJsonObject();
-    assertEquals(
-        image.config().digest().value(),
-        manifest.getAsJsonObject("config").get("digest").getAsString());
-    assertEquals(built.layers().size(), manifest.getAsJsonArray("layers").size());
-  }
-
-  private static String digest(byte[] bytes) throws Exception {
-    return "sha256:" + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
   }
 
   private static void put(TarArchiveOutputStream tar, String name, byte[] bytes)
