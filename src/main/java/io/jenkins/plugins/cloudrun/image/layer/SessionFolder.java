@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one build has on disk for itself: drafts, and links to the blobs that it uses, which
@@ -31,10 +30,10 @@ final class SessionFolder implements AutoCloseable {
   private static final Duration BEING_MADE = Duration.ofMinutes(1);
 
   private final Path path;
-  private final @Nullable FileChannel lock;
+  private final FileChannel lock;
   private final AtomicLong drafts = new AtomicLong();
 
-  private SessionFolder(Path path, @Nullable FileChannel lock) {
+  private SessionFolder(Path path, FileChannel lock) {
     this.path = path;
     this.lock = lock;
   }
@@ -46,22 +45,30 @@ final class SessionFolder implements AutoCloseable {
     removeDead(sessions, own);
     for (int i = 0; i < ATTEMPTS; i++) {
       Path path = Files.createDirectory(sessions.resolve(own + UUID.randomUUID()));
-      FileChannel channel =
-          FileChannel.open(
-              path.resolve(LOCK), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      Path file = path.resolve(LOCK);
+      FileChannel channel;
       try {
-        if (channel.tryLock() != null) {
-          return new SessionFolder(path, channel);
-        }
-        // Somebody found it before it was locked and is removing it.
-        channel.close();
-      } catch (IOException e) {
-        // A file system without locks: nobody else can lock it either and take it for dead.
-        channel.close();
-        return new SessionFolder(path, null);
+        channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+      } catch (NoSuchFileException e) {
+        continue;
       }
+      if (isLocked(channel, file)) {
+        return new SessionFolder(path, channel);
+      }
+      channel.close();
     }
     throw new IOException("could not lock a folder of its own in '" + sessions + "'");
+  }
+
+  /** Not so when another build found the folder before it was locked, and took it for dead. */
+  private static boolean isLocked(FileChannel channel, Path file) {
+    try {
+      // Who removes a folder holds its lock: if the file is there now, it stays.
+      return channel.tryLock() != null && Files.exists(file);
+    } catch (IOException e) {
+      // A file system without locks: nobody else can lock it either and take it for dead.
+      return true;
+    }
   }
 
   Path draft() {
@@ -76,9 +83,7 @@ final class SessionFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      if (lock != null) {
-        lock.close();
-      }
+      lock.close();
     } catch (IOException e) {
       // The folder goes all the same.
     }
@@ -88,21 +93,25 @@ final class SessionFolder implements AutoCloseable {
   private static void removeDead(Path sessions, String own) throws IOException {
     try (DirectoryStream<Path> all = Files.newDirectoryStream(sessions)) {
       for (Path path : all) {
-        if (!path.getFileName().toString().startsWith(own) && isDead(path)) {
-          remove(path);
+        if (!path.getFileName().toString().startsWith(own)) {
+          removeIfDead(path);
         }
       }
     }
   }
 
-  private static boolean isDead(Path path) throws IOException {
+  private static void removeIfDead(Path path) throws IOException {
     try (FileChannel channel = FileChannel.open(path.resolve(LOCK), StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
-      return lock != null;
+      if (lock != null) {
+        remove(path);
+      }
     } catch (NoSuchFileException e) {
-      return isOlderThan(path, BEING_MADE);
+      if (isOlderThan(path, BEING_MADE)) {
+        remove(path);
+      }
     } catch (IOException | OverlappingFileLockException e) {
-      return false;
+      // It cannot be told: it stays.
     }
   }
 

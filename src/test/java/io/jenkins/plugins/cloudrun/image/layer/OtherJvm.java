@@ -16,10 +16,15 @@ final class OtherJvm {
   private OtherJvm() {}
 
   /**
-   * @param words cache folder, limit, file to build from
+   * @param words cache folder, limit, file to build from; instead of that a number makes so many
+   *     small builds
    */
   public static void main(String[] words) throws Exception {
     LayerCache cache = new LayerCache(Path.of(words[0]), Long.parseLong(words[1]));
+    if (words[2].matches("\\d+")) {
+      many(cache, Integer.parseInt(words[2]));
+      return;
+    }
     try (LayerCache.Session session = cache.open()) {
       System.out.println("open");
       LayerBlob blob = session.layer(layer(Path.of(words[2])));
@@ -41,6 +46,18 @@ final class OtherJvm {
     }
   }
 
+  private static void many(LayerCache cache, int count) throws Exception {
+    Path file = Files.createTempFile("layer", "");
+    for (int i = 0; i < count; i++) {
+      Files.writeString(file, ProcessHandle.current().pid() + " " + i);
+      try (LayerCache.Session session = cache.open()) {
+        Files.size(session.layer(layer(file)).file());
+      }
+    }
+    Files.delete(file);
+    System.out.println("made " + count);
+  }
+
   static FileEntriesLayer layer(Path file) {
     return FileEntriesLayer.builder()
         .setName("layer")
@@ -49,12 +66,16 @@ final class OtherJvm {
   }
 
   static Process start(Path cache, long limit, Path file, String... options) throws IOException {
+    return start(cache, limit, file.toString(), options);
+  }
+
+  static Process start(Path cache, long limit, String what, String... options) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of(options));
     command.addAll(List.of("-cp", System.getProperty("java.class.path")));
     command.add(OtherJvm.class.getName());
-    command.addAll(List.of(cache.toString(), Long.toString(limit), file.toString()));
+    command.addAll(List.of(cache.toString(), Long.toString(limit), what));
     return new ProcessBuilder(command).redirectErrorStream(true).start();
   }
 }

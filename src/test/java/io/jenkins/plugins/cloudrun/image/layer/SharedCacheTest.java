@@ -79,6 +79,22 @@ class SharedCacheTest extends CacheFixture {
     assertEquals(List.of(), names("sessions"));
   }
 
+  /** Each looks for dead builds whenever it begins, while the others are just beginning. */
+  @Test
+  void jvmsThatBeginAndEndBuildsAllTheTimeTakeNothingFromEachOther() throws Exception {
+    long smallLimit = 20 * (16 << 10);
+    List<Process> jvms = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      jvms.add(OtherJvm.start(folder, smallLimit, "150", "-Xmx64m"));
+    }
+    for (Process jvm : jvms) {
+      List<String> lines = lines(jvm);
+      assertEquals(List.of("made 150"), lines);
+    }
+    assertEquals(List.of(), names("sessions"));
+    assertTrue(names("blobs").size() <= 20, () -> "evicted");
+  }
+
   private static LayerEntry entry(Content content) {
     return new LayerEntry(
         "/app/f",
