@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The accounts of a base image, for owners that are given by name. */
 public final class ImageAccounts {
@@ -21,7 +22,7 @@ public final class ImageAccounts {
   public static String numbers(String owner, Base base, BaseImages bases)
       throws Failure, IOException, InterruptedException {
     // Accounts are kept while the layers are read: nothing is unpacked.
-    BaseReader reader = new BaseReader(Bases.of(bases), Path.of("."));
+    BaseReader reader = new BaseReader(Bases.of(bases), Optional.empty(), Path.of("."));
     Owner numbers = new Accounts(reader.read(base)).owner(owner);
     return numbers.uid() + ":" + numbers.gid();
   }
