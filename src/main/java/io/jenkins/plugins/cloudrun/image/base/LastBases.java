@@ -22,6 +22,9 @@ record LastBases(Shelf shelf) {
   }
 
   void set(ImageName image, String base, ImageDigest digest) throws IOException {
+    if (of(image, base).equals(Optional.of(digest))) {
+      return; // As it mostly is: reading has marked it as used.
+    }
     shelf.write(key(image, base), digest.value().getBytes(StandardCharsets.UTF_8));
   }
 
