@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.File;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import jenkins.MasterToSlaveFileCallable;
@@ -70,7 +71,10 @@ public final class BuildOnAgent extends MasterToSlaveFileCallable<AgentAnswer> {
   }
 
   private void line(String text) {
-    listener.getLogger().println(text);
+    PrintStream log = listener.getLogger();
+    log.println(text);
+    // What is still in a buffer when the work fails would never arrive.
+    log.flush();
   }
 
   @Override

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -121,7 +122,13 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
   /** On the executor's thread, as builders wait. */
   private static void await(ImageScan scan) throws InterruptedException, IOException {
     for (Duration wait = scan.look(); !wait.isZero(); wait = scan.look()) {
-      TimeUnit.MILLISECONDS.sleep(wait.toMillis());
+      try {
+        new CompletableFuture<Boolean>()
+            .completeOnTimeout(true, wait.toMillis(), TimeUnit.MILLISECONDS)
+            .get();
+      } catch (ExecutionException e) {
+        throw new IllegalStateException("time passes without a failure", e);
+      }
     }
   }
 

@@ -146,9 +146,6 @@ public record ImageRequest(
             what + " is for a jar and has no effect on layers: give an entrypoint instead.");
       }
     }
-    if (cloud.isAsked()) {
-      checkForCloud();
-    }
   }
 
   /** A request that names nothing but the image yet. */

@@ -161,31 +161,36 @@ public final class ImageRequestBuilder {
    * @throws io.jenkins.plugins.cloudrun.model.InvalidValueException if a value is refused
    */
   public ImageRequest build() {
-    return new ImageRequest(
-        image,
-        jar,
-        layers,
-        context,
-        from,
-        tags,
-        commit,
-        env,
-        labels,
-        entrypoint,
-        args,
-        user,
-        ports,
-        jvmFlags,
-        mainClass,
-        war,
-        dockerfile,
-        builder,
-        workdir,
-        platform,
-        tagPolicy,
-        lint,
-        sbom,
-        cloud,
-        gitCommit);
+    ImageRequest request =
+        new ImageRequest(
+            image,
+            jar,
+            layers,
+            context,
+            from,
+            tags,
+            commit,
+            env,
+            labels,
+            entrypoint,
+            args,
+            user,
+            ports,
+            jvmFlags,
+            mainClass,
+            war,
+            dockerfile,
+            builder,
+            workdir,
+            platform,
+            tagPolicy,
+            lint,
+            sbom,
+            cloud,
+            gitCommit);
+    if (cloud.isAsked()) {
+      request.checkForCloud();
+    }
+    return request;
   }
 }

@@ -180,6 +180,7 @@ final class BuildSettingsTest {
             .substitutions());
     assertRefused("war and source are both given", "war", "a.war", "source", ".");
     assertRefused("give source", "function", "hello");
+    assertRefused("env has no effect", "source", ".", "env", Map.of("A", "b"));
     assertRefused("tagPolicy 'never' is not one of move, keep", "tagPolicy", "never");
     assertRefused("platform 'linux/arm64' is not one of linux/amd64", "platform", "linux/arm64");
   }
