@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
 
 /**
  * The commit that is checked out in a folder, read from git's own files without git: an ordinary
@@ -19,6 +21,7 @@ import java.util.Optional;
 public final class CommitLookup {
   private static final int DEPTH = 5;
   private static final int MOST_BYTES = 16 << 20;
+  private static final int MOST_COMMIT = 64 << 10;
 
   private CommitLookup() {}
 
@@ -52,6 +55,32 @@ public final class CommitLookup {
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * The text of a commit, if it lies in a file of its own, as it does until git packs it.
+   *
+   * @return empty also when it is in a pack
+   */
+  static Optional<String> loose(CommitSha commit, Path folder, Path root) throws IOException {
+    Optional<Path> gitFolder = gitFolder(folder, root);
+    if (gitFolder.isEmpty()) {
+      return Optional.empty();
+    }
+    String hex = commit.value();
+    Path object =
+        common(gitFolder.get())
+            .resolve("objects")
+            .resolve(hex.substring(0, 2))
+            .resolve(hex.substring(2));
+    if (!Files.isRegularFile(object)) {
+      return Optional.empty();
+    }
+    try (InputStream in = new InflaterInputStream(Files.newInputStream(object))) {
+      return Optional.of(new String(in.readNBytes(MOST_COMMIT), StandardCharsets.UTF_8));
+    } catch (ZipException e) {
+      return Optional.empty();
+    }
   }
 
   /** Only addresses that others can use, and never what stands before an {@code @}. */

@@ -10,13 +10,17 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * When a commit was made. Git is asked, once for each commit; without git on the agent, or outside
- * a working tree, it is not known.
+ * When a commit was made: read from the commit itself, or, when git has packed it, asked of git,
+ * once for each commit. Without git on the agent, or outside a working tree, it is not known.
  */
 final class CommitTime {
   private static final int LIMIT_SECONDS = 10;
+  private static final Pattern COMMITTER =
+      Pattern.compile("(?m)^committer [^\\n]*> (\\d{1,12}) [+-]\\d{4}$");
 
   private final Path kept;
 
@@ -27,7 +31,16 @@ final class CommitTime {
     this.kept = kept;
   }
 
-  Optional<Instant> of(CommitSha commit, Path context) throws IOException, InterruptedException {
+  /**
+   * @param root the workspace: a working tree that begins above it is not looked at
+   */
+  Optional<Instant> of(CommitSha commit, Path context, Path root)
+      throws IOException, InterruptedException {
+    Optional<String> loose = CommitLookup.loose(commit, context, root);
+    if (loose.isPresent()) {
+      Matcher committer = COMMITTER.matcher(loose.get());
+      return committer.find() ? parsed(committer.group(1)) : none();
+    }
     Path file = kept.resolve(commit.value());
     Optional<Instant> known = Files.isRegularFile(file) ? parsed(Files.readString(file)) : none();
     if (known.isPresent()) {

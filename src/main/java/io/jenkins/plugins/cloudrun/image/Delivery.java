@@ -11,11 +11,13 @@ import io.jenkins.plugins.cloudrun.image.push.KnownBlobs;
 import io.jenkins.plugins.cloudrun.image.push.PushReport;
 import io.jenkins.plugins.cloudrun.image.push.TagPolicy;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** From a description to an image in its registry. */
 final class Delivery {
@@ -39,8 +41,24 @@ final class Delivery {
     }
   }
 
-  /** Makes the layers that are not known yet and pushes what the registry has not. */
-  Delivered deliver(Work work, Draft draft) throws Failure, IOException, InterruptedException {
+  /** What the first tag points at, if the registry could say it. */
+  record Place(Optional<ImageDigest> digest) {}
+
+  /** Asks that while the image is being made. */
+  Aside<Optional<Place>> ask(Work work) {
+    return Aside.begin(
+        "tag",
+        () -> Optional.of(new Place(push.find(work.request().name(), work.tags().get(0)))),
+        Optional.empty());
+  }
+
+  /**
+   * Makes the layers that are not known yet and pushes what the registry has not.
+   *
+   * @param asked what the first tag points at
+   */
+  Delivered deliver(Work work, Draft draft, Aside<Optional<Place>> asked)
+      throws Failure, IOException, InterruptedException {
     try (LayerCache.Session session = layers.open()) {
       List<LayerBlob> blobs = session.layers(draft.plan().getLayers());
       Image image =
@@ -50,9 +68,33 @@ final class Delivery {
         check.check(config.bytes());
       }
       TagPolicy policy = TagPolicy.valueOf(work.request().tagPolicy().toUpperCase(Locale.ROOT));
-      PushReport report = push.push(image, work.request().name(), work.tags(), policy);
+      PushReport report =
+          push.push(
+              image,
+              work.request().name(),
+              work.tags(),
+              policy,
+              before(work, asked, session.hasAdded()));
       evidence.attach(work, draft, image);
       return new Delivered(image, report);
     }
+  }
+
+  private ImagePush.Before before(Work work, Aside<Optional<Place>> asked, boolean added) {
+    return new ImagePush.Before() {
+      @Override
+      public Optional<ImageDigest> place() throws Failure, InterruptedException {
+        Optional<Place> place = asked.get();
+        // Whatever went wrong then is said, or mended, when it is asked again.
+        return place.isPresent()
+            ? place.get().digest()
+            : push.find(work.request().name(), work.tags().get(0));
+      }
+
+      @Override
+      public boolean isNew() {
+        return added;
+      }
+    };
   }
 }

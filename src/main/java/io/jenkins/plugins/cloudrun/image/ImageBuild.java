@@ -111,9 +111,10 @@ public final class ImageBuild {
       return dockerfile(work, dockerfile.file());
     }
     if (subject instanceof Subject.Program program) {
-      try (Draft draft = drafts.of(work.request(), program.recipe(), work.facts())) {
+      try (Aside<Optional<Delivery.Place>> place = delivery.ask(work);
+          Draft draft = drafts.of(work.request(), program.recipe(), work.facts())) {
         begin(work, draft.what());
-        return made(work, draft, Optional.empty());
+        return made(work, draft, place, Optional.empty());
       }
     }
     begin(work, "the sources in '" + work.request().cloud().folder() + "'");
@@ -133,8 +134,10 @@ public final class ImageBuild {
     begin(work, shown);
     Drafts.Drawn drawn = drafts.of(work.request(), context, file, work.facts());
     if (drawn instanceof Drafts.Drawn.Here here) {
-      try (Draft draft = here.draft()) {
-        return made(work, draft, Optional.of(work.advice().dockerfile(file, Reach.LAYERS)));
+      try (Aside<Optional<Delivery.Place>> place = delivery.ask(work);
+          Draft draft = here.draft()) {
+        DockerfileView view = work.advice().dockerfile(file, Reach.LAYERS);
+        return made(work, draft, place, Optional.of(view));
       }
     }
     RunInstruction run = ((Drafts.Drawn.NeedsBuilder) drawn).run();
@@ -145,24 +148,30 @@ public final class ImageBuild {
     }
     List<Finding> findings = work.advice().given();
     try (Draft draft =
-        foreign.build(onAgent, work.request(), context, file, view.plainBase(), work.facts())) {
-      return delivered(work, draft, findings);
+            foreign.build(onAgent, work.request(), context, file, view.plainBase(), work.facts());
+        Aside<Optional<Delivery.Place>> place = delivery.ask(work)) {
+      return delivered(work, draft, place, findings);
     }
   }
 
-  private ImageAnswer made(Work work, Draft draft, Optional<DockerfileView> dockerfile)
+  private ImageAnswer made(
+      Work work,
+      Draft draft,
+      Aside<Optional<Delivery.Place>> place,
+      Optional<DockerfileView> dockerfile)
       throws Failure, IOException, InterruptedException {
     work.advice().image(draft, dockerfile);
-    return delivered(work, draft, work.advice().given());
+    return delivered(work, draft, place, work.advice().given());
   }
 
-  private ImageAnswer delivered(Work work, Draft draft, List<Finding> findings)
+  private ImageAnswer delivered(
+      Work work, Draft draft, Aside<Optional<Delivery.Place>> place, List<Finding> findings)
       throws Failure, IOException, InterruptedException {
     ImageRequest request = work.request();
     if (draft.base().isPresent()) {
       bases.moved(request.name(), draft.base().get());
     }
-    Delivery.Delivered done = delivery.deliver(work, draft);
+    Delivery.Delivered done = delivery.deliver(work, draft, place);
     if (draft.base().isPresent()) {
       bases.remember(request.name(), draft.base().get());
     }
@@ -220,7 +229,7 @@ public final class ImageBuild {
     return new Facts(
         commit,
         CommitLookup.source(workspace.context(), root),
-        new CommitTime(cache.resolve("commits")).of(commit, workspace.context()));
+        new CommitTime(cache.resolve("commits")).of(commit, workspace.context(), root));
   }
 
   private static List<String> tags(ImageRequest request, CommitSha commit) {

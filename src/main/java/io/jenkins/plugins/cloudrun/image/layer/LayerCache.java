@@ -66,6 +66,11 @@ public final class LayerCache {
       return build.of(layers);
     }
 
+    /** Whether a layer was compressed that the cache had not. */
+    public boolean hasAdded() {
+      return build.hasAdded();
+    }
+
     /**
      * Drops a blob whose bytes are not what its digest says, as a registry found: the disk has
      * suffered. The next build makes the layer again.

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cloudrun.image.push;
 
 import io.jenkins.plugins.cloudrun.image.registry.Attempts;
 import io.jenkins.plugins.cloudrun.image.registry.Manifest;
-import io.jenkins.plugins.cloudrun.image.registry.Referrers;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
@@ -51,6 +50,42 @@ public final class ImagePush {
     this.attempts = attempts;
   }
 
+  /** What is known of the target when the image has been made. */
+  public interface Before {
+    /** What the first tag points at now. */
+    Optional<ImageDigest> place() throws Failure, InterruptedException;
+
+    /** Whether part of the image is new, so that the target hardly has the whole. */
+    boolean isNew();
+  }
+
+  /** What a tag points at now: empty if there is no such tag, or no repository yet. */
+  public Optional<ImageDigest> find(ImageName target, String tag)
+      throws Failure, InterruptedException {
+    return attempts.of(() -> registry.findBeforePush(reference(target, tag)));
+  }
+
+  /** The same when nothing is known before. */
+  public PushReport push(Image image, ImageName target, List<String> tags, TagPolicy policy)
+      throws Failure, IOException, InterruptedException {
+    return push(
+        image,
+        target,
+        tags,
+        policy,
+        new Before() {
+          @Override
+          public Optional<ImageDigest> place() throws Failure, InterruptedException {
+            return find(target, tags.get(0));
+          }
+
+          @Override
+          public boolean isNew() {
+            return false;
+          }
+        });
+  }
+
   /**
    * Lets all tags point at the image.
    *
@@ -59,22 +94,22 @@ public final class ImagePush {
    *     {@link Failure.Reason#EXISTS} if a tag that may not move is on another image
    * @throws IOException if a layer's file could not be read
    */
-  public PushReport push(Image image, ImageName target, List<String> tags, TagPolicy policy)
+  public PushReport push(
+      Image image, ImageName target, List<String> tags, TagPolicy policy, Before before)
       throws Failure, IOException, InterruptedException {
     if (tags.isEmpty()) {
       throw new IllegalArgumentException("an image is pushed under a tag");
     }
     Map<String, Optional<ImageDigest>> places = new LinkedHashMap<>();
+    places.put(tags.get(0), before.place());
     if (policy == TagPolicy.KEEP) {
-      for (String tag : tags) {
+      for (String tag : tags.subList(1, tags.size())) {
         places.put(tag, find(target, tag));
       }
       refuseMoves(image, target, places);
-    } else {
-      places.put(tags.get(0), find(target, tags.get(0)));
     }
     Optional<ImageDigest> here = Optional.of(image.digest());
-    if (places.containsValue(here) || isThere(image, target)) {
+    if (places.containsValue(here) || !before.isNew() && isThere(image, target)) {
       for (String tag : tags) {
         Optional<ImageDigest> place = places.containsKey(tag) ? places.get(tag) : find(target, tag);
         if (!place.equals(here)) {
@@ -87,26 +122,6 @@ public final class ImagePush {
     for (String tag : tags) {
       put(image, target, tag);
     }
-    return report;
-  }
-
-  /**
-   * Puts something beside an image that is there: its manifest names that image as its subject, and
-   * is found from it.
-   *
-   * @param referrer with at least a configuration, which may be {@code {}}
-   */
-  public PushReport attach(Image referrer, ImageName target)
-      throws Failure, IOException, InterruptedException {
-    Referrers referrers = registry.referrers();
-    Manifest manifest = new Manifest(referrer.mediaType(), referrer.manifest());
-    PushReport report =
-        isThere(referrer, target) ? PushReport.unchanged(referrer) : blobs(referrer, target);
-    attempts.of(
-        () -> {
-          referrers.attach(target, manifest);
-          return true;
-        });
     return report;
   }
 
@@ -144,11 +159,6 @@ public final class ImagePush {
   private void put(Image image, ImageName target, String tag) throws Failure, InterruptedException {
     Manifest manifest = new Manifest(image.mediaType(), image.manifest());
     attempts.of(() -> registry.put(reference(target, tag), manifest));
-  }
-
-  private Optional<ImageDigest> find(ImageName target, String tag)
-      throws Failure, InterruptedException {
-    return attempts.of(() -> registry.findBeforePush(reference(target, tag)));
   }
 
   private boolean isThere(Image image, ImageName target) throws Failure, InterruptedException {
