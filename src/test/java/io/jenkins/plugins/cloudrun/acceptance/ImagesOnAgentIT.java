@@ -3,8 +3,10 @@ package io.jenkins.plugins.cloudrun.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
+import io.jenkins.plugins.cloudrun.emulator.analysis.Vulnerability;
 import io.jenkins.plugins.cloudrun.localrun.EmbeddedCloud;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -23,18 +25,26 @@ import org.junit.jupiter.api.io.TempDir;
 /** Every way to an image, from a Pipeline on an inbound agent: the step runs there, no key does. */
 class ImagesOnAgentIT {
   private static final Duration BUILD = Duration.ofMinutes(5);
+  private static final String SOURCES =
+      """
+      writeFile file: 'app/run', text: 'x'
+      writeFile file: 'Dockerfile', text: 'FROM scratch\\nCOPY app /app/\\nENTRYPOINT ["/app/run"]\\n'
+      def built = cloudRunBuild image: IMAGE, source: '.', project: env.CLOUD_RUN_PROJECT, region: env.CLOUD_RUN_REGION
+      echo "BUILT ${built.ref}"
+      """;
   private static final List<AutoCloseable> OPEN = new ArrayList<>();
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   private static Path temporary;
 
+  private static JenkinsUnderTest under;
   private static JenkinsClient jenkins;
   private static InboundAgent agent;
   private static EmbeddedCloud cloud;
 
   @BeforeAll
   static void start() throws Exception {
-    JenkinsUnderTest under = JenkinsUnderTest.any(temporary);
+    under = JenkinsUnderTest.any(temporary);
     OPEN.add(0, under);
     jenkins = under.client();
     cloud =
@@ -107,15 +117,86 @@ class ImagesOnAgentIT {
 
   @Test
   void sourcesInCloudBuild() throws Exception {
+    String console = succeeds(SOURCES);
+    assertTrue(console.contains("BUILT " + cloud.setup().repository()), console);
+  }
+
+  @Test
+  void aDockerfileThatRunsSomething() throws Exception {
+    assumeTrue(
+        Files.isExecutable(Path.of("/usr/bin/buildah"))
+            && Files.isExecutable(Path.of("/bin/busybox")),
+        "There is no buildah or no static busybox on this machine.");
     String console =
         succeeds(
             """
-            writeFile file: 'app/run', text: 'x'
-            writeFile file: 'Dockerfile', text: 'FROM scratch\\nCOPY app /app/\\nENTRYPOINT ["/app/run"]\\n'
-            def built = cloudRunBuild image: IMAGE, source: '.', project: env.CLOUD_RUN_PROJECT, region: env.CLOUD_RUN_REGION
-            echo "BUILT ${built.ref}"
+            sh 'mkdir -p bin && cp /bin/busybox bin/sh && printf "%s\\\\n" Dockerfile .git > .dockerignore'
+            writeFile file: 'Dockerfile', text: 'FROM scratch\\nCOPY bin /bin/\\nRUN echo made > /made\\nENTRYPOINT ["/bin/sh"]\\n'
+            def built = cloudRunBuild image: IMAGE, builder: 'buildah'
+            echo "LAYERS ${built.layersPushed}"
             """);
-    assertTrue(console.contains("BUILT " + cloud.setup().repository()), console);
+    assertTrue(console.contains("building with buildah"), console);
+    assertTrue(console.contains("LAYERS "), console);
+  }
+
+  @Test
+  void aScanFailsTheBuild() throws Exception {
+    cloud
+        .parts()
+        .artifactAnalysis()
+        .plant(new Vulnerability("CVE-2024-1", "HIGH", "openssl", "3.0.0", "3.0.1", 8.1));
+    try {
+      String console =
+          ends(
+              "FAILURE",
+              """
+              sh 'mkdir -p dist && date > dist/a'
+              cloudRunBuild image: IMAGE, layers: [[from: 'dist', into: '/srv']], from: 'scratch', entrypoint: ['/srv/none'], scan: scan(failOn: 'HIGH')
+              """);
+      assertTrue(console.contains("CVE-2024-1"), console);
+      assertTrue(console.contains("3.0.1"), console);
+    } finally {
+      cloud.parts().artifactAnalysis().clear();
+    }
+  }
+
+  @Test
+  void anAbortCancelsTheBuildInTheCloud() throws Exception {
+    cloud.parts().cloudBuild().slowSteps(Duration.ofMinutes(5));
+    String job = create(SOURCES);
+    try {
+      jenkins.build(job);
+      jenkins.awaitLine(job, 1, "Step #0", BUILD);
+      jenkins.stop(job, 1);
+      assertEquals("ABORTED", jenkins.result(job, 1, BUILD));
+      String console = jenkins.console(job, 1);
+      assertTrue(console.contains("ancel"), console);
+    } finally {
+      cloud.parts().cloudBuild().slowSteps(Duration.ZERO);
+      jenkins.deleteJob(job);
+    }
+  }
+
+  @Test
+  void aBuildInTheCloudGoesOnAfterAKill() throws Exception {
+    assumeTrue(
+        System.getProperty("jenkins.launcher") != null,
+        "Only a Jenkins that the test starts itself can be killed.");
+    cloud.parts().cloudBuild().slowSteps(Duration.ofSeconds(20));
+    String job = create(SOURCES);
+    try {
+      jenkins.build(job);
+      jenkins.awaitLine(job, 1, "Step #0", BUILD);
+      under.killAndRestart();
+      String result = jenkins.result(job, 1, BUILD);
+      String console = jenkins.console(job, 1);
+      assertEquals("SUCCESS", result, console);
+      assertTrue(console.contains("Resuming build"), console);
+      assertTrue(console.contains("BUILT " + cloud.setup().repository()), console);
+    } finally {
+      cloud.parts().cloudBuild().slowSteps(Duration.ZERO);
+      jenkins.deleteJob(job);
+    }
   }
 
   @Test
@@ -154,6 +235,20 @@ class ImagesOnAgentIT {
 
   /** Runs {@code body} in a git working tree on the agent; the console. */
   private static String ends(String expected, String body) throws Exception {
+    String job = create(body);
+    try {
+      jenkins.build(job);
+      String result = jenkins.result(job, 1, BUILD);
+      String console = jenkins.console(job, 1);
+      assertEquals(expected, result, console);
+      assertNoKey();
+      return console;
+    } finally {
+      jenkins.deleteJob(job);
+    }
+  }
+
+  private static String create(String body) {
     String job = "image-" + System.nanoTime();
     String script =
         """
@@ -173,16 +268,7 @@ class ImagesOnAgentIT {
                 "cloudRunBuild image:",
                 "cloudRunBuild credentialsId: env.CLOUD_RUN_CREDENTIALS, image:");
     jenkins.createJob(job, pipeline(script));
-    try {
-      jenkins.build(job);
-      String result = jenkins.result(job, 1, BUILD);
-      String console = jenkins.console(job, 1);
-      assertEquals(expected, result, console);
-      assertNoKey();
-      return console;
-    } finally {
-      jenkins.deleteJob(job);
-    }
+    return job;
   }
 
   /** No line of the private key lies anywhere on the agent. */

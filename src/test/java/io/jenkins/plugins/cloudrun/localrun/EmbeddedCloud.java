@@ -68,6 +68,11 @@ public final class EmbeddedCloud implements AutoCloseable {
     return setup;
   }
 
+  /** The parts, for tests that look into them or make them fail. */
+  public LoopbackCloud parts() {
+    return cloud;
+  }
+
   @Override
   public void close() {
     cloud.close();
