@@ -40,7 +40,7 @@ public final class JobBehaviour implements Behaviour<JobRun> {
       Session session = sessions.open(run.origin(), run.plan().account());
       step = JobDecisions.decide(run, JobSight.look(run, session, clock.instant()));
     } catch (Failure failure) {
-      step = setback(run, failure);
+      step = setback(run, failure, false);
     }
     Optional<Decision.Act<JobRun>> act =
         step.effect().map(effect -> intent -> perform(intent, effect));
@@ -53,7 +53,7 @@ public final class JobBehaviour implements Behaviour<JobRun> {
       Session session = sessions.open(intent.origin(), intent.plan().account());
       step = send(intent, effect, session.jobs());
     } catch (Failure failure) {
-      step = setback(intent, failure);
+      step = setback(intent, failure, effect == JobStep.Effect.RUN);
     }
     return new Decision.Done<>(step.next(), step.pause());
   }
@@ -92,8 +92,10 @@ public final class JobBehaviour implements Behaviour<JobRun> {
   /**
    * Transient and ambiguous failures are looked at again; permanent ones end it, unless an
    * execution is still running.
+   *
+   * @param starting whether it is the start itself that failed, and not a look for it
    */
-  private JobStep setback(JobRun run, Failure failure) {
+  private JobStep setback(JobRun run, Failure failure, boolean starting) {
     Instant now = clock.instant();
     JobSight nothing = JobSight.nothing(now);
     boolean permanent = failure instanceof Failure.Permanent;
@@ -114,7 +116,7 @@ public final class JobBehaviour implements Behaviour<JobRun> {
       return JobEndings.failed(run, nothing, failure.explanation() + still);
     }
     JobRun next = run.failing(run.failures() + 1, from);
-    if (run.phase() == Phase.STARTING && failure instanceof Failure.Transient) {
+    if (starting && failure instanceof Failure.Transient) {
       // A transient failure did nothing: the request may be sent again without a search.
       next = next.in(Phase.READY, now).failing(run.failures() + 1, from);
     }

@@ -35,6 +35,8 @@ final class FakeJobs implements Sessions, Session, Jobs {
   final List<String> cancelled = new ArrayList<>();
   final List<String> effects = new ArrayList<>();
   final Deque<Failure> nextRun = new ArrayDeque<>();
+  boolean answerIsLost;
+  final Deque<Failure> nextSearch = new ArrayDeque<>();
   Crash.At afterEffect = new Crash.At(0);
   Crash.At gone = new Crash.At(0);
   int exitCode;
@@ -128,11 +130,18 @@ final class FakeJobs implements Sessions, Session, Jobs {
     looksLeft.put(name, looks);
     effects.add("run");
     afterEffect.pass("after run");
+    if (answerIsLost) {
+      answerIsLost = false;
+      throw new Failure.Ambiguous("Cut off.", null);
+    }
     return name;
   }
 
   @Override
-  public synchronized Optional<String> started(JobKey key, String marker) {
+  public synchronized Optional<String> started(JobKey key, String marker) throws Failure {
+    if (!nextSearch.isEmpty()) {
+      throw nextSearch.pop();
+    }
     return Optional.ofNullable(markers.get(marker));
   }
 

@@ -204,6 +204,16 @@ class JobRunTest {
   }
 
   @Test
+  void aSearchThatFailsInPassingDoesNotStartItAgain() throws Exception {
+    FakeJobs jobs = new FakeJobs();
+    jobs.answerIsLost = true;
+    jobs.nextSearch.add(new Failure.Transient("Unavailable.", Optional.empty(), null));
+    Settlement end = execute(jobs, plan(true, true, Duration.ofHours(1)));
+    assertTrue(end.success(), end.message());
+    assertEquals(List.of("update", "run"), jobs.effects);
+  }
+
+  @Test
   void endsTheSameWhereverItIsCutOff() throws Exception {
     FakeJobs calm = new FakeJobs();
     Crash.At saves = new Crash.At(0);
