@@ -13,7 +13,6 @@ import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 import jenkins.MasterToSlaveFileCallable;
 
@@ -57,13 +56,7 @@ public final class BuildOnAgent extends MasterToSlaveFileCallable<AgentAnswer> {
       throws IOException, InterruptedException {
     Path root = workspace.toPath().toAbsolutePath().normalize();
     try {
-      return new ImageBuild(
-              access,
-              origin,
-              Path.of(cache),
-              access.proxy().applyTo(HttpClient.newBuilder()),
-              this::line)
-          .run(request, root);
+      return new ImageBuild(access, origin, Path.of(cache), this::line).run(request, root);
     } catch (InvalidValueException | Failure e) {
       // The cause stays here: it is of classes that the controller need not know.
       throw new AbortException(e.getMessage());

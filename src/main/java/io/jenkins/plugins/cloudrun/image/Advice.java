@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.image;
 
+import com.google.cloud.tools.jib.api.buildplan.LayerObject;
 import io.jenkins.plugins.cloudrun.image.dockerfile.Dockerfile;
 import io.jenkins.plugins.cloudrun.image.ignore.DockerIgnore;
 import io.jenkins.plugins.cloudrun.image.ignore.GcloudIgnore;
@@ -74,7 +75,14 @@ final class Advice {
     look(new LintContext(folder, rules, written, Reach.SENT, view));
   }
 
-  /** Looks at what is described, and says everything. */
+  /** Looks into layers before the rest of their image is known. */
+  void layers(List<? extends LayerObject> layers) throws IOException, InterruptedException {
+    if (!isOff()) {
+      lint.read(layers);
+    }
+  }
+
+  /** Looks at what is described. */
   void image(Draft draft, Optional<DockerfileView> dockerfile)
       throws IOException, InterruptedException {
     if (!isOff()) {

@@ -11,13 +11,11 @@ import io.jenkins.plugins.cloudrun.image.push.KnownBlobs;
 import io.jenkins.plugins.cloudrun.image.push.PushReport;
 import io.jenkins.plugins.cloudrun.image.push.TagPolicy;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
-import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /** From a description to an image in its registry. */
 final class Delivery {
@@ -41,60 +39,24 @@ final class Delivery {
     }
   }
 
-  /** What the first tag points at, if the registry could say it. */
-  record Place(Optional<ImageDigest> digest) {}
-
-  /** Asks that while the image is being made. */
-  Aside<Optional<Place>> ask(Work work) {
-    return Aside.begin(
-        "tag",
-        () -> Optional.of(new Place(push.find(work.request().name(), work.tags().get(0)))),
-        Optional.empty());
+  /** Begins an image. */
+  Making begin(Work work) throws IOException {
+    return new Making(work, push, layers.open());
   }
 
-  /**
-   * Makes the layers that are not known yet and pushes what the registry has not.
-   *
-   * @param asked what the first tag points at
-   */
-  Delivered deliver(Work work, Draft draft, Aside<Optional<Place>> asked)
+  /** Puts the image together, pushes what the registry has not, and what is to stand beside it. */
+  Delivered deliver(Work work, Draft draft, Making making)
       throws Failure, IOException, InterruptedException {
-    try (LayerCache.Session session = layers.open()) {
-      List<LayerBlob> blobs = session.layers(draft.plan().getLayers());
-      Image image =
-          Assembly.assemble(
-              draft.plan(), draft.under(), draft.extras(), blobs, draft.annotations());
-      if (image.config().origin() instanceof Blob.Origin.InMemory config) {
-        check.check(config.bytes());
-      }
-      TagPolicy policy = TagPolicy.valueOf(work.request().tagPolicy().toUpperCase(Locale.ROOT));
-      PushReport report =
-          push.push(
-              image,
-              work.request().name(),
-              work.tags(),
-              policy,
-              before(work, asked, session.hasAdded()));
-      evidence.attach(work, draft, image);
-      return new Delivered(image, report);
+    List<LayerBlob> blobs = making.blobs(draft.plan().getLayers());
+    Image image =
+        Assembly.assemble(draft.plan(), draft.under(), draft.extras(), blobs, draft.annotations());
+    if (image.config().origin() instanceof Blob.Origin.InMemory config) {
+      check.check(config.bytes());
     }
-  }
-
-  private ImagePush.Before before(Work work, Aside<Optional<Place>> asked, boolean added) {
-    return new ImagePush.Before() {
-      @Override
-      public Optional<ImageDigest> place() throws Failure, InterruptedException {
-        Optional<Place> place = asked.get();
-        // Whatever went wrong then is said, or mended, when it is asked again.
-        return place.isPresent()
-            ? place.get().digest()
-            : push.find(work.request().name(), work.tags().get(0));
-      }
-
-      @Override
-      public boolean isNew() {
-        return added;
-      }
-    };
+    TagPolicy policy = TagPolicy.valueOf(work.request().tagPolicy().toUpperCase(Locale.ROOT));
+    PushReport report =
+        push.push(image, work.request().name(), work.tags(), policy, making.before());
+    evidence.attach(work, draft, image);
+    return new Delivered(image, report);
   }
 }

@@ -81,31 +81,88 @@ final class Drafts {
     }
   }
 
-  /** What a recipe describes. */
-  Draft of(ImageRequest request, Recipe recipe, Facts facts)
+  /**
+   * What a recipe describes. While the registry is asked for the base, the layers are made and
+   * looked into.
+   */
+  Draft of(Work work, Recipe recipe, Making making)
       throws Failure, IOException, InterruptedException {
-    Recipe.Description description = recipe.describe();
-    try {
-      String name = request.from().isEmpty() ? description.base() : request.from();
-      Optional<Base> base = bases.resolve(name);
-      Map<String, String> keys = facts.keys(base);
-      return new Draft(
-          description.what(),
-          ImagePlan.of(
-              request,
-              new NamedOwners(base, bases).numbered(description),
-              base.map(found -> found.reference().toString()),
-              keys,
-              facts.created(),
-              architecture),
-          ConfigExtras.NONE,
-          base,
-          base,
-          keys,
-          description);
-    } catch (Failure | IOException | InterruptedException | InvalidValueException e) {
-      description.close();
-      throw e;
+    ImageRequest request = work.request();
+    try (BaseSearch base = new BaseSearch(request.from())) {
+      Recipe.Description description = recipe.describe();
+      try {
+        base.begin(description.base());
+        if (NamedOwners.needsNone(description)) {
+          making.begin(description.layers());
+        }
+        work.advice().layers(description.layers());
+        return draft(work, description, base.found());
+      } catch (Failure | IOException | InterruptedException | InvalidValueException e) {
+        description.close();
+        throw e;
+      }
+    }
+  }
+
+  private Draft draft(Work work, Recipe.Description description, Optional<Base> base)
+      throws Failure, IOException, InterruptedException {
+    Map<String, String> keys = work.facts().keys(base);
+    return new Draft(
+        description.what(),
+        ImagePlan.of(
+            work.request(),
+            new NamedOwners(base, bases).numbered(description),
+            base.map(found -> found.reference().toString()),
+            keys,
+            work.facts().created(),
+            architecture),
+        ConfigExtras.NONE,
+        base,
+        base,
+        keys,
+        description);
+  }
+
+  /** What came of a search. */
+  private record Outcome(Optional<Base> base, Optional<Failure> failure) {
+    static final Outcome NOTHING = new Outcome(Optional.empty(), Optional.empty());
+  }
+
+  /** The base, looked for beside other work, from the beginning if the request names it. */
+  private final class BaseSearch implements AutoCloseable {
+    private Optional<Aside<Outcome>> search = Optional.empty();
+
+    BaseSearch(String named) {
+      if (!named.isEmpty()) {
+        begin(named);
+      }
+    }
+
+    void begin(String name) {
+      if (search.isEmpty()) {
+        search = Optional.of(Aside.begin("base", () -> outcome(name), Outcome.NOTHING));
+      }
+    }
+
+    private Outcome outcome(String name) throws IOException, InterruptedException {
+      try {
+        return new Outcome(bases.resolve(name), Optional.empty());
+      } catch (Failure e) {
+        return new Outcome(Optional.empty(), Optional.of(e));
+      }
+    }
+
+    Optional<Base> found() throws Failure, IOException, InterruptedException {
+      Outcome outcome = search.orElseThrow().result();
+      if (outcome.failure().isPresent()) {
+        throw outcome.failure().get();
+      }
+      return outcome.base();
+    }
+
+    @Override
+    public void close() {
+      search.ifPresent(Aside::close);
     }
   }
 }

@@ -43,31 +43,24 @@ public final class ImageBuild {
   /**
    * @param origin which build of Jenkins asks
    * @param cache a folder that all builds of a machine share; may be deleted whenever none runs
-   * @param http with the proxy that applies here
    */
-  public ImageBuild(
-      BuildAccess access,
-      BuildOrigin origin,
-      Path cache,
-      HttpClient.Builder http,
-      Progress progress)
+  public ImageBuild(BuildAccess access, BuildOrigin origin, Path cache, Progress progress)
       throws IOException {
-    this(access, origin, cache, http, progress, AMD64);
+    this(access, origin, cache, progress, AMD64);
   }
 
   /** Cloud Run runs amd64 alone; another architecture is for tests that start the image here. */
   ImageBuild(
-      BuildAccess access,
-      BuildOrigin origin,
-      Path cache,
-      HttpClient.Builder http,
-      Progress progress,
-      String architecture)
+      BuildAccess access, BuildOrigin origin, Path cache, Progress progress, String architecture)
       throws IOException {
     this.origin = origin;
     this.cache = cache;
     this.progress = progress;
-    RegistryClient registry = new RegistryClient(http, access.keyring());
+    HttpClient.Builder http = access.proxy().http();
+    RegistryClient registry =
+        access.proxy().isUsual()
+            ? RegistryClient.sharing(access.keyring())
+            : new RegistryClient(http, access.keyring());
     this.bases = new BaseImages(registry, cache.resolve("base"), progress::line, architecture);
     this.drafts = new Drafts(bases, http, cache.resolve("work"), architecture);
     this.foreign = new Foreign(bases, access, cache.resolve("work"), progress);
@@ -111,10 +104,10 @@ public final class ImageBuild {
       return dockerfile(work, dockerfile.file());
     }
     if (subject instanceof Subject.Program program) {
-      try (Aside<Optional<Delivery.Place>> place = delivery.ask(work);
-          Draft draft = drafts.of(work.request(), program.recipe(), work.facts())) {
+      try (Making making = delivery.begin(work);
+          Draft draft = drafts.of(work, program.recipe(), making)) {
         begin(work, draft.what());
-        return made(work, draft, place, Optional.empty());
+        return made(work, draft, making, Optional.empty());
       }
     }
     begin(work, "the sources in '" + work.request().cloud().folder() + "'");
@@ -134,10 +127,11 @@ public final class ImageBuild {
     begin(work, shown);
     Drafts.Drawn drawn = drafts.of(work.request(), context, file, work.facts());
     if (drawn instanceof Drafts.Drawn.Here here) {
-      try (Aside<Optional<Delivery.Place>> place = delivery.ask(work);
-          Draft draft = here.draft()) {
+      try (Draft draft = here.draft();
+          Making making = delivery.begin(work)) {
+        making.begin(draft.plan().getLayers());
         DockerfileView view = work.advice().dockerfile(file, Reach.LAYERS);
-        return made(work, draft, place, Optional.of(view));
+        return made(work, draft, making, Optional.of(view));
       }
     }
     RunInstruction run = ((Drafts.Drawn.NeedsBuilder) drawn).run();
@@ -149,29 +143,25 @@ public final class ImageBuild {
     List<Finding> findings = work.advice().given();
     try (Draft draft =
             foreign.build(onAgent, work.request(), context, file, view.plainBase(), work.facts());
-        Aside<Optional<Delivery.Place>> place = delivery.ask(work)) {
-      return delivered(work, draft, place, findings);
+        Making making = delivery.begin(work)) {
+      return delivered(work, draft, making, findings);
     }
   }
 
   private ImageAnswer made(
-      Work work,
-      Draft draft,
-      Aside<Optional<Delivery.Place>> place,
-      Optional<DockerfileView> dockerfile)
+      Work work, Draft draft, Making making, Optional<DockerfileView> dockerfile)
       throws Failure, IOException, InterruptedException {
     work.advice().image(draft, dockerfile);
-    return delivered(work, draft, place, work.advice().given());
+    return delivered(work, draft, making, work.advice().given());
   }
 
-  private ImageAnswer delivered(
-      Work work, Draft draft, Aside<Optional<Delivery.Place>> place, List<Finding> findings)
+  private ImageAnswer delivered(Work work, Draft draft, Making making, List<Finding> findings)
       throws Failure, IOException, InterruptedException {
     ImageRequest request = work.request();
     if (draft.base().isPresent()) {
       bases.moved(request.name(), draft.base().get());
     }
-    Delivery.Delivered done = delivery.deliver(work, draft, place);
+    Delivery.Delivered done = delivery.deliver(work, draft, making);
     if (draft.base().isPresent()) {
       bases.remember(request.name(), draft.base().get());
     }

@@ -31,6 +31,16 @@ final class NamedOwners {
     this.bases = bases;
   }
 
+  /** Whether owners are numbers already, so that the base does not matter. */
+  static boolean needsNone(Recipe.Description description) {
+    return description.layers().stream().noneMatch(NamedOwners::isNamed);
+  }
+
+  private static boolean isNamed(FileEntriesLayer layer) {
+    return layer.getEntries().stream()
+        .anyMatch(entry -> !NUMBERS.matcher(entry.getOwnership()).matches());
+  }
+
   /**
    * @throws InvalidValueException if the base does not know a name
    */
@@ -38,10 +48,7 @@ final class NamedOwners {
       throws Failure, IOException, InterruptedException {
     List<FileEntriesLayer> layers = new ArrayList<>();
     for (FileEntriesLayer layer : description.layers()) {
-      boolean named =
-          layer.getEntries().stream()
-              .anyMatch(entry -> !NUMBERS.matcher(entry.getOwnership()).matches());
-      layers.add(named ? numbered(layer) : layer);
+      layers.add(isNamed(layer) ? numbered(layer) : layer);
     }
     return description.with(layers);
   }

@@ -30,9 +30,15 @@ public record ProxyAccess(String host, int port, List<String> direct, String use
     direct = List.copyOf(direct);
   }
 
-  /** The same builder, going through the proxy. */
-  public HttpClient.Builder applyTo(HttpClient.Builder builder) {
-    if (host.isEmpty() || System.getProperty("https.proxyHost") != null) {
+  /** Whether there is none, or this JVM has one of its own. */
+  boolean isUsual() {
+    return host.isEmpty() || System.getProperty("https.proxyHost") != null;
+  }
+
+  /** A builder of clients that go through the proxy. */
+  HttpClient.Builder http() {
+    HttpClient.Builder builder = HttpClient.newBuilder();
+    if (isUsual()) {
       return builder;
     }
     builder.proxy(new Selector(this));

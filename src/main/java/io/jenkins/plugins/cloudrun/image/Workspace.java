@@ -4,11 +4,14 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The folder that a build may read from, and nothing outside it. */
 final class Workspace {
   private final Path root;
   private final Path context;
+  private final Map<Path, Path> realFolders = new ConcurrentHashMap<>();
 
   /**
    * @param context relative to the root, as the request has it
@@ -47,13 +50,28 @@ final class Workspace {
    * file that its agent can read.
    */
   Path inside(Path path) throws IOException {
-    if (!path.toRealPath().startsWith(root)) {
+    if (!real(path).startsWith(root)) {
       throw new InvalidValueException(
           "'"
               + shown(path)
               + "' leads out of the workspace: copy into the workspace what belongs in the image.");
     }
     return path;
+  }
+
+  /** A folder's real path is looked up once: libraries lie in it by the dozen. */
+  private Path real(Path path) throws IOException {
+    Path folder = path.getParent();
+    Path name = path.getFileName();
+    if (folder == null || name == null || Files.isSymbolicLink(path) || !Files.exists(path)) {
+      return path.toRealPath();
+    }
+    Path known = realFolders.get(folder);
+    if (known == null) {
+      known = folder.toRealPath();
+      realFolders.put(folder, known);
+    }
+    return known.resolve(name);
   }
 
   /** For messages: relative to the workspace, with '/'. */

@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudrun.image;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
-import java.net.http.HttpClient;
 import java.nio.file.Path;
 
 /** Image builds of tests: with one token, over one cache. */
@@ -11,8 +10,6 @@ public record Built(RegistryToken token, Path cache, Progress lines) {
   public ImageAnswer run(ImageRequest request, Path root)
       throws Failure, IOException, InterruptedException {
     return (ImageAnswer)
-        new ImageBuild(
-                BuildAccess.of(token), BuildOrigin.UNKNOWN, cache, HttpClient.newBuilder(), lines)
-            .run(request, root);
+        new ImageBuild(BuildAccess.of(token), BuildOrigin.UNKNOWN, cache, lines).run(request, root);
   }
 }

@@ -102,7 +102,6 @@ class NamedOwnersTest {
             BuildAccess.of(RegistryToken.anonymous()),
             BuildOrigin.UNKNOWN,
             folder.resolve("other cache"),
-            HttpClient.newBuilder(),
             lines::add)
         .run(request, root);
   }

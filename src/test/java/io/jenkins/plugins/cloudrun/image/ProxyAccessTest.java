@@ -13,7 +13,6 @@ import java.net.ProxySelector;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,6 @@ class ProxyAccessTest {
                           access),
                       BuildOrigin.UNKNOWN,
                       folder.resolve("cache"),
-                      access.applyTo(HttpClient.newBuilder()),
                       line -> {})
                   .run(request, folder));
     }
@@ -84,7 +82,7 @@ class ProxyAccessTest {
   void hostsThatAreNamedAndThisMachineAreReachedDirectly() {
     ProxyAccess access =
         new ProxyAccess("proxy.example.com", 3128, List.of(".*\\.corp"), "u", "hunter2");
-    ProxySelector selector = access.applyTo(HttpClient.newBuilder()).build().proxy().orElseThrow();
+    ProxySelector selector = access.http().build().proxy().orElseThrow();
     assertEquals("DIRECT", selector.select(URI.create("https://a.corp/")).get(0).toString());
     assertEquals("DIRECT", selector.select(URI.create("http://127.0.0.1:5000/")).get(0).toString());
     assertEquals(

@@ -32,6 +32,7 @@ public final class Lint {
   private final LintCache cache;
   private final String subject;
   private final Silences silences;
+  private Optional<Read> read = Optional.empty();
 
   /**
    * @param subject what is built: builds of the same image, such as {@code
@@ -68,9 +69,27 @@ public final class Lint {
     return report(found, context.dockerfile());
   }
 
+  /** Looks into layers whose image is not known yet: {@link #image} need not do it again. */
+  public void read(List<? extends LayerObject> layers) throws IOException, InterruptedException {
+    List<LayerObject> objects = List.copyOf(layers);
+    read = Optional.of(new Read(objects, layers(objects)));
+  }
+
+  private record Read(List<LayerObject> objects, List<ImageView.Layer> layers) {
+    boolean isOf(List<LayerObject> others) {
+      boolean same = objects.size() == others.size();
+      for (int i = 0; same && i < others.size(); i++) {
+        same = objects.get(i) == others.get(i);
+      }
+      return same;
+    }
+  }
+
   /** On the layers and the configuration of an image. */
   public LintReport image(LintImage image) throws IOException, InterruptedException {
-    List<ImageView.Layer> layers = layers(image.layers());
+    Optional<Read> before = read.filter(one -> one.isOf(image.layers()));
+    List<ImageView.Layer> layers =
+        before.isPresent() ? before.get().layers() : layers(image.layers());
     boolean readsPort =
         layers.stream().anyMatch(l -> l.facts().stream().anyMatch(FileFacts::readsPort));
     Launch launch =

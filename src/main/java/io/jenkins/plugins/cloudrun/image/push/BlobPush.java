@@ -49,6 +49,11 @@ final class BlobPush {
    */
   record Done(ImageDigest digest, Way way, long sent) {}
 
+  /** Whether an earlier push or pull of ours saw it in the target. */
+  boolean isLikelyThere(Blob blob) {
+    return known.repositories(blob.digest(), target.registry()).contains(target);
+  }
+
   Done push(Blob blob) throws Failure, IOException, InterruptedException {
     ImageDigest digest = blob.digest();
     if (blobs.exists(target, digest)) {

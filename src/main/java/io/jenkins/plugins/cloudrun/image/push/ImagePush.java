@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.image.push;
 
 import io.jenkins.plugins.cloudrun.image.registry.Attempts;
 import io.jenkins.plugins.cloudrun.image.registry.Manifest;
+import io.jenkins.plugins.cloudrun.image.registry.Referrers;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
@@ -122,6 +123,26 @@ public final class ImagePush {
     for (String tag : tags) {
       put(image, target, tag);
     }
+    return report;
+  }
+
+  /**
+   * Puts something beside an image that is there: its manifest names that image as its subject, and
+   * is found from it.
+   *
+   * @param referrer with at least a configuration, which may be {@code {}}
+   */
+  public PushReport attach(Image referrer, ImageName target)
+      throws Failure, IOException, InterruptedException {
+    Referrers referrers = registry.referrers();
+    Manifest manifest = new Manifest(referrer.mediaType(), referrer.manifest());
+    PushReport report =
+        isThere(referrer, target) ? PushReport.unchanged(referrer) : blobs(referrer, target);
+    attempts.of(
+        () -> {
+          referrers.attach(target, manifest);
+          return true;
+        });
     return report;
   }
 

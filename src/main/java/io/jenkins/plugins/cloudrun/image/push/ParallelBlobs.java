@@ -13,7 +13,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Several blobs at once, the largest first; the first that fails ends the others. */
+/**
+ * Several blobs at once: those first that have to be sent as far as is known, the largest of these
+ * first. The first that fails ends the others.
+ */
 final class ParallelBlobs {
   private static final int AT_ONCE = 4;
 
@@ -36,7 +39,9 @@ final class ParallelBlobs {
     try {
       CompletionService<BlobPush.Done> running = new ExecutorCompletionService<>(threads);
       blobs.stream()
-          .sorted(Comparator.comparingLong(Blob::size).reversed())
+          .sorted(
+              Comparator.comparing(each::isLikelyThere)
+                  .thenComparing(Comparator.comparingLong(Blob::size).reversed()))
           .forEach(blob -> running.submit(() -> each.push(blob)));
       List<BlobPush.Done> done = new ArrayList<>();
       while (done.size() < blobs.size()) {

@@ -34,13 +34,16 @@ final class Exchange {
   private final Supplier<HttpClient> http;
 
   Exchange(HttpClient.Builder builder) {
-    HttpClient own =
-        builder
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(Duration.ofSeconds(10))
-            .executor(HttpThreads.forOneClient())
-            .build();
+    HttpClient own = client(builder);
     http = () -> own;
+  }
+
+  static HttpClient client(HttpClient.Builder builder) {
+    return builder
+        .followRedirects(HttpClient.Redirect.NEVER)
+        .connectTimeout(Duration.ofSeconds(10))
+        .executor(HttpThreads.forOneClient())
+        .build();
   }
 
   /**

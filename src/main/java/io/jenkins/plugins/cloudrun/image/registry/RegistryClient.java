@@ -73,6 +73,19 @@ public final class RegistryClient implements Images, ImageTags {
     this(new Exchange(http), keyring.keys());
   }
 
+  /**
+   * A client that shares its connections with all others of this kind in this JVM: builds that
+   * follow each other find them open.
+   */
+  public static RegistryClient sharing(Keyring keyring) {
+    return new RegistryClient(new Exchange(() -> Shared.CLIENT), keyring.keys());
+  }
+
+  /** Made when somebody asks, and ended with the JVM; it holds no credentials. */
+  private static final class Shared {
+    static final HttpClient CLIENT = Exchange.client(HttpClient.newBuilder());
+  }
+
   /** Blobs of the same registries; what fails in passing is repeated as {@code attempts} says. */
   public RegistryBlobs blobs(Attempts attempts) {
     return new RegistryBlobs(calls, attempts);

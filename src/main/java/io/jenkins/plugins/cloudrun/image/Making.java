@@ -1,0 +1,76 @@
+package io.jenkins.plugins.cloudrun.image;
+
+import com.google.cloud.tools.jib.api.buildplan.LayerObject;
+import io.jenkins.plugins.cloudrun.image.layer.LayerBlob;
+import io.jenkins.plugins.cloudrun.image.layer.LayerCache;
+import io.jenkins.plugins.cloudrun.image.push.ImagePush;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An image in the making: its layers are made, and the registry is asked for its tag, while the
+ * build goes on. To be closed when it is pushed, before what its layers are read from.
+ */
+final class Making implements AutoCloseable {
+  private final Work work;
+  private final ImagePush push;
+  private final LayerCache.Session session;
+  private final Aside<Optional<Place>> place;
+  private Optional<Aside<List<LayerBlob>>> layers = Optional.empty();
+
+  /** What a tag points at, if the registry could say it. */
+  private record Place(Optional<ImageDigest> digest) {}
+
+  Making(Work work, ImagePush push, LayerCache.Session session) {
+    this.work = work;
+    this.push = push;
+    this.session = session;
+    this.place = Aside.begin("tag", () -> Optional.of(new Place(find())), Optional.empty());
+  }
+
+  /** Begins with the layers, as soon as they are known. */
+  void begin(List<? extends LayerObject> described) {
+    if (layers.isEmpty()) {
+      layers = Optional.of(Aside.begin("layers", () -> session.layers(described), List.of()));
+    }
+  }
+
+  /** The layers, made. */
+  List<LayerBlob> blobs(List<? extends LayerObject> described)
+      throws IOException, InterruptedException {
+    begin(described);
+    return layers.orElseThrow().result();
+  }
+
+  /** What is known of the target by now; to be asked when the layers have been made. */
+  ImagePush.Before before() {
+    boolean added = session.hasAdded();
+    return new ImagePush.Before() {
+      @Override
+      public Optional<ImageDigest> place() throws Failure, InterruptedException {
+        Optional<Place> asked = place.get();
+        // Whatever went wrong then is said, or mended, when it is asked again.
+        return asked.isPresent() ? asked.get().digest() : find();
+      }
+
+      @Override
+      public boolean isNew() {
+        return added;
+      }
+    };
+  }
+
+  private Optional<ImageDigest> find() throws Failure, InterruptedException {
+    return push.find(work.request().name(), work.tags().get(0));
+  }
+
+  @Override
+  public void close() throws IOException {
+    layers.ifPresent(Aside::close);
+    place.close();
+    session.close();
+  }
+}
