@@ -40,8 +40,8 @@ final class Delivery {
   }
 
   /** Begins an image. */
-  Making begin(Work work) throws IOException {
-    return new Making(work, push, layers.open());
+  Making begin(Work work) {
+    return new Making(work, push, layers);
   }
 
   /** Puts the image together, pushes what the registry has not, and what is to stand beside it. */

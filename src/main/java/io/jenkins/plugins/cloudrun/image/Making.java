@@ -17,25 +17,33 @@ import java.util.Optional;
 final class Making implements AutoCloseable {
   private final Work work;
   private final ImagePush push;
-  private final LayerCache.Session session;
+  private final LayerCache cache;
   private final Aside<Optional<Place>> place;
   private Optional<Aside<List<LayerBlob>>> layers = Optional.empty();
+  private volatile Optional<LayerCache.Session> session = Optional.empty();
 
   /** What a tag points at, if the registry could say it. */
   private record Place(Optional<ImageDigest> digest) {}
 
-  Making(Work work, ImagePush push, LayerCache.Session session) {
+  Making(Work work, ImagePush push, LayerCache cache) {
     this.work = work;
     this.push = push;
-    this.session = session;
+    this.cache = cache;
     this.place = Aside.begin("tag", () -> Optional.of(new Place(find())), Optional.empty());
   }
 
   /** Begins with the layers, as soon as they are known. */
   void begin(List<? extends LayerObject> described) {
     if (layers.isEmpty()) {
-      layers = Optional.of(Aside.begin("layers", () -> session.layers(described), List.of()));
+      layers = Optional.of(Aside.begin("layers", () -> made(described), List.of()));
     }
+  }
+
+  private List<LayerBlob> made(List<? extends LayerObject> described)
+      throws IOException, InterruptedException {
+    LayerCache.Session opened = cache.open();
+    session = Optional.of(opened);
+    return opened.layers(described);
   }
 
   /** The layers, made. */
@@ -47,7 +55,7 @@ final class Making implements AutoCloseable {
 
   /** What is known of the target by now; to be asked when the layers have been made. */
   ImagePush.Before before() {
-    boolean added = session.hasAdded();
+    boolean added = session.map(LayerCache.Session::hasAdded).orElse(false);
     return new ImagePush.Before() {
       @Override
       public Optional<ImageDigest> place() throws Failure, InterruptedException {
@@ -68,9 +76,9 @@ final class Making implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() {
     layers.ifPresent(Aside::close);
     place.close();
-    session.close();
+    session.ifPresent(LayerCache.Session::close);
   }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +28,10 @@ import java.util.stream.Stream;
  */
 final class PlainJar {
   private static final String APP = "/app";
+
+  /** As nearly all are: the same as a path and as a URI. */
+  private static final Pattern PLAIN = Pattern.compile("[\\w][\\w.+-]*(?:/[\\w][\\w.+-]*)*");
+
   private static final String CLASSES = APP + "/classes";
   private static final String RESOURCES = APP + "/resources";
   private static final String LIBRARIES = APP + "/libs";
@@ -159,7 +164,10 @@ final class PlainJar {
   private Optional<Path> located(String entry) throws IOException {
     Path library;
     try {
-      library = Path.of(besides().resolve(URI.create(entry))).normalize();
+      library =
+          PLAIN.matcher(entry).matches()
+              ? path.resolveSibling(entry).normalize()
+              : Path.of(besides().resolve(URI.create(entry))).normalize();
     } catch (IllegalArgumentException | FileSystemNotFoundException e) {
       throw new InvalidValueException(
           "The Class-Path of '"

@@ -3,7 +3,9 @@ package io.jenkins.plugins.cloudrun.image;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -63,7 +65,10 @@ final class Workspace {
   private Path real(Path path) throws IOException {
     Path folder = path.getParent();
     Path name = path.getFileName();
-    if (folder == null || name == null || Files.isSymbolicLink(path) || !Files.exists(path)) {
+    if (folder == null
+        || name == null
+        || Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS)
+            .isSymbolicLink()) {
       return path.toRealPath();
     }
     Path known = realFolders.get(folder);

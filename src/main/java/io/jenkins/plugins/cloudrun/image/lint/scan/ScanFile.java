@@ -10,6 +10,8 @@ import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file that may be looked into.
@@ -67,10 +69,15 @@ public record ScanFile(String path, long size, String identity, Opening opening)
                 "|",
                 file.toAbsolutePath().toString(),
                 Long.toString(size),
-                String.valueOf(unix.get("lastModifiedTime")),
-                changed.toString(),
+                Long.toString(nanos(unix.get("lastModifiedTime"))),
+                Long.toString(nanos(changed)),
                 String.valueOf(unix.get("dev")),
                 String.valueOf(unix.get("ino")));
     return Optional.of(new ScanFile(path, size, identity, () -> Files.newInputStream(file)));
+  }
+
+  /** A number: a time as people read it takes longer to write than the file takes to look at. */
+  private static long nanos(@Nullable Object time) {
+    return time instanceof FileTime given ? given.to(TimeUnit.NANOSECONDS) : 0;
   }
 }
