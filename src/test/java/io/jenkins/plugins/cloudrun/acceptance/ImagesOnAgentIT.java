@@ -1,69 +1,15 @@
 package io.jenkins.plugins.cloudrun.acceptance;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.google.gson.JsonParser;
-import io.jenkins.plugins.cloudrun.emulator.analysis.Vulnerability;
-import io.jenkins.plugins.cloudrun.localrun.EmbeddedCloud;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.CleanupMode;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Every way to an image, from a Pipeline on an inbound agent: the step runs there, no key does. */
-class ImagesOnAgentIT {
-  private static final Duration BUILD = Duration.ofMinutes(5);
-  private static final String SOURCES =
-      """
-      writeFile file: 'app/run', text: 'x'
-      writeFile file: 'Dockerfile', text: 'FROM scratch\\nCOPY app /app/\\nENTRYPOINT ["/app/run"]\\n'
-      def built = cloudRunBuild image: IMAGE, source: '.', project: env.CLOUD_RUN_PROJECT, region: env.CLOUD_RUN_REGION
-      echo "BUILT ${built.ref}"
-      """;
-  private static final List<AutoCloseable> OPEN = new ArrayList<>();
-
-  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
-  private static Path temporary;
-
-  private static JenkinsUnderTest under;
-  private static JenkinsClient jenkins;
-  private static InboundAgent agent;
-  private static EmbeddedCloud cloud;
-
-  @BeforeAll
-  static void start() throws Exception {
-    under = JenkinsUnderTest.any(temporary);
-    OPEN.add(0, under);
-    jenkins = under.client();
-    cloud =
-        EmbeddedCloud.start(
-            Files.createDirectories(temporary.resolve("cloud")), Path.of("target/base-image"), 0);
-    OPEN.add(0, cloud);
-    assertTrue(jenkins.script(cloud.setup().script()).contains("ready"));
-    agent = InboundAgent.start(jenkins, temporary.resolve("agent"));
-    OPEN.add(0, agent);
-  }
-
-  @AfterAll
-  static void stop() throws Exception {
-    for (AutoCloseable open : OPEN) {
-      open.close();
-    }
-    OPEN.clear();
-  }
-
+/** Every way to an image on an agent: the step runs there, no key does. */
+class ImagesOnAgentIT extends ImageJobs {
   @Test
   void filesWithLinksThenNothingTwice() throws Exception {
     String console =
@@ -116,12 +62,6 @@ class ImagesOnAgentIT {
   }
 
   @Test
-  void sourcesInCloudBuild() throws Exception {
-    String console = succeeds(SOURCES);
-    assertTrue(console.contains("BUILT " + cloud.setup().repository()), console);
-  }
-
-  @Test
   void aDockerfileThatRunsSomething() throws Exception {
     assumeTrue(
         Files.isExecutable(Path.of("/usr/bin/buildah"))
@@ -137,66 +77,6 @@ class ImagesOnAgentIT {
             """);
     assertTrue(console.contains("building with buildah"), console);
     assertTrue(console.contains("LAYERS "), console);
-  }
-
-  @Test
-  void aScanFailsTheBuild() throws Exception {
-    cloud
-        .parts()
-        .artifactAnalysis()
-        .plant(new Vulnerability("CVE-2024-1", "HIGH", "openssl", "3.0.0", "3.0.1", 8.1));
-    try {
-      String console =
-          ends(
-              "FAILURE",
-              """
-              sh 'mkdir -p dist && date > dist/a'
-              cloudRunBuild image: IMAGE, layers: [[from: 'dist', into: '/srv']], from: 'scratch', entrypoint: ['/srv/none'], scan: scan(failOn: 'HIGH')
-              """);
-      assertTrue(console.contains("CVE-2024-1"), console);
-      assertTrue(console.contains("3.0.1"), console);
-    } finally {
-      cloud.parts().artifactAnalysis().clear();
-    }
-  }
-
-  @Test
-  void anAbortCancelsTheBuildInTheCloud() throws Exception {
-    cloud.parts().cloudBuild().slowSteps(Duration.ofMinutes(5));
-    String job = create(SOURCES);
-    try {
-      jenkins.build(job);
-      jenkins.awaitLine(job, 1, "Step #0", BUILD);
-      jenkins.stop(job, 1);
-      assertEquals("ABORTED", jenkins.result(job, 1, BUILD));
-      String console = jenkins.console(job, 1);
-      assertTrue(console.contains("ancel"), console);
-    } finally {
-      cloud.parts().cloudBuild().slowSteps(Duration.ZERO);
-      jenkins.deleteJob(job);
-    }
-  }
-
-  @Test
-  void aBuildInTheCloudGoesOnAfterAKill() throws Exception {
-    assumeTrue(
-        System.getProperty("jenkins.launcher") != null,
-        "Only a Jenkins that the test starts itself can be killed.");
-    cloud.parts().cloudBuild().slowSteps(Duration.ofSeconds(20));
-    String job = create(SOURCES);
-    try {
-      jenkins.build(job);
-      jenkins.awaitLine(job, 1, "Step #0", BUILD);
-      under.killAndRestart();
-      String result = jenkins.result(job, 1, BUILD);
-      String console = jenkins.console(job, 1);
-      assertEquals("SUCCESS", result, console);
-      assertTrue(console.contains("Resuming build"), console);
-      assertTrue(console.contains("BUILT " + cloud.setup().repository()), console);
-    } finally {
-      cloud.parts().cloudBuild().slowSteps(Duration.ZERO);
-      jenkins.deleteJob(job);
-    }
   }
 
   @Test
@@ -227,78 +107,5 @@ class ImagesOnAgentIT {
             """);
     assertTrue(console.contains("FIRST DONE"), console);
     assertTrue(console.contains("keep"), console);
-  }
-
-  private static String succeeds(String body) throws Exception {
-    return ends("SUCCESS", body);
-  }
-
-  /** Runs {@code body} in a git working tree on the agent; the console. */
-  private static String ends(String expected, String body) throws Exception {
-    String job = create(body);
-    try {
-      jenkins.build(job);
-      String result = jenkins.result(job, 1, BUILD);
-      String console = jenkins.console(job, 1);
-      assertEquals(expected, result, console);
-      assertNoKey();
-      return console;
-    } finally {
-      jenkins.deleteJob(job);
-    }
-  }
-
-  private static String create(String body) {
-    String job = "image-" + System.nanoTime();
-    String script =
-        """
-        node('%s') {
-          def IMAGE = "${env.CLOUD_RUN_REGISTRY}/%s"
-          sh 'git init -q . && git -c user.name=a -c user.email=a@example.com commit -q --allow-empty -m one'
-          withEnv(["PATH+JDK=%s/bin"]) {
-        %s
-          }
-        }
-        """
-            .formatted(agent.label(), job, System.getProperty("java.home"), body)
-            .replace(
-                "cloudRunBuild(args)",
-                "cloudRunBuild([credentialsId: env.CLOUD_RUN_CREDENTIALS] + args)")
-            .replace(
-                "cloudRunBuild image:",
-                "cloudRunBuild credentialsId: env.CLOUD_RUN_CREDENTIALS, image:");
-    jenkins.createJob(job, pipeline(script));
-    return job;
-  }
-
-  /** No line of the private key lies anywhere on the agent. */
-  private static void assertNoKey() throws IOException {
-    String key =
-        JsonParser.parseString(Files.readString(cloud.setup().keyFile()))
-            .getAsJsonObject()
-            .get("private_key")
-            .getAsString()
-            .lines()
-            .skip(1)
-            .findFirst()
-            .orElseThrow();
-    try (Stream<Path> files = Files.walk(agent.folder())) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
-        assertFalse(text.contains(key), "The key is in " + file);
-      }
-    }
-  }
-
-  private static String pipeline(String script) {
-    return """
-    <flow-definition plugin="workflow-job">
-      <definition class="org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition" plugin="workflow-cps">
-        <script>%s</script>
-        <sandbox>true</sandbox>
-      </definition>
-    </flow-definition>
-    """
-        .formatted(script.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
   }
 }
