@@ -15,10 +15,7 @@ import io.jenkins.plugins.cloudrun.image.push.Blob;
 import io.jenkins.plugins.cloudrun.image.push.Image;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,9 +64,10 @@ public final class Assembly {
             .make(baseLayers.size(), layers, names(plan, layers));
     byte[] bytes = bytes(json);
     Blob config =
-        new Blob(digest(bytes), bytes.length, types.config(), new Blob.Origin.InMemory(bytes));
+        new Blob(
+            ImageDigest.of(bytes), bytes.length, types.config(), new Blob.Origin.InMemory(bytes));
     byte[] manifest = bytes(manifest(types, config, all, annotations));
-    return new Image(digest(manifest), types.manifest(), manifest, config, all);
+    return new Image(ImageDigest.of(manifest), types.manifest(), manifest, config, all);
   }
 
   private static JsonObject manifest(
@@ -125,14 +123,5 @@ public final class Assembly {
 
   private static byte[] bytes(JsonObject json) {
     return JSON.toJson(json).getBytes(UTF_8);
-  }
-
-  private static ImageDigest digest(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new ImageDigest("sha256:" + HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }

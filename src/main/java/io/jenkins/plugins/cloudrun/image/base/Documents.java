@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /** Manifests and configurations by digest: from the cache, and from the registry the first time. */
@@ -54,11 +53,11 @@ final class Documents {
       throws Failure, IOException, InterruptedException {
     String name = hex(digest);
     Optional<byte[]> kept = shelf.read(name);
-    if (kept.isPresent() && digest(kept.get()).equals(digest)) {
+    if (kept.isPresent() && ImageDigest.of(kept.get()).equals(digest)) {
       return kept.get();
     }
     byte[] bytes = asking.ask();
-    if (!digest(bytes).equals(digest)) {
+    if (!ImageDigest.of(bytes).equals(digest)) {
       throw new Failure.Permanent(
           Failure.Reason.REFUSED,
           "the registry answered with other bytes than those of "
@@ -88,10 +87,6 @@ final class Documents {
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }
-  }
-
-  static ImageDigest digest(byte[] bytes) {
-    return new ImageDigest("sha256:" + HexFormat.of().formatHex(sha256().digest(bytes)));
   }
 
   private interface Asking {

@@ -31,6 +31,6 @@ record LastBases(Shelf shelf) {
   /** Names hold characters that no file name may. */
   private static String key(ImageName image, String base) {
     byte[] both = (image + "\n" + base).getBytes(StandardCharsets.UTF_8);
-    return Documents.hex(Documents.digest(both));
+    return Documents.hex(ImageDigest.of(both));
   }
 }

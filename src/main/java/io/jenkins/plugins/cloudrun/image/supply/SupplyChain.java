@@ -10,9 +10,6 @@ import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -81,11 +78,11 @@ public final class SupplyChain {
       manifest.add("annotations", all);
     }
     byte[] bytes = manifest.toString().getBytes(StandardCharsets.UTF_8);
-    return new Image(digest(bytes), MANIFEST, bytes, config, List.of(layer));
+    return new Image(ImageDigest.of(bytes), MANIFEST, bytes, config, List.of(layer));
   }
 
   private static Blob blob(String type, byte[] bytes) {
-    return new Blob(digest(bytes), bytes.length, type, new Blob.Origin.InMemory(bytes));
+    return new Blob(ImageDigest.of(bytes), bytes.length, type, new Blob.Origin.InMemory(bytes));
   }
 
   private static JsonObject descriptor(String type, ImageDigest digest, long size) {
@@ -94,14 +91,5 @@ public final class SupplyChain {
     descriptor.addProperty("digest", digest.value());
     descriptor.addProperty("size", size);
     return descriptor;
-  }
-
-  private static ImageDigest digest(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new ImageDigest("sha256:" + HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -111,7 +111,7 @@ class RegistryBasesTest {
       if (text.contains("schemaVersion") && made.bytes.get(top) != bytes) {
         JsonObject json = JsonParser.parseString(text).getAsJsonObject();
         registry.addManifest(
-            REPOSITORY, Documents.digest(bytes).value(), json.get("mediaType").getAsString(), text);
+            REPOSITORY, ImageDigest.of(bytes).value(), json.get("mediaType").getAsString(), text);
       }
     }
     String text = new String(made.bytes.get(top), StandardCharsets.UTF_8);

@@ -58,7 +58,7 @@ final class StoredBases implements BaseSource {
   }
 
   ImageDigest put(byte[] content) {
-    ImageDigest digest = Documents.digest(content);
+    ImageDigest digest = ImageDigest.of(content);
     bytes.put(digest, content);
     return digest;
   }
@@ -74,7 +74,7 @@ final class StoredBases implements BaseSource {
     config.addProperty("architecture", architecture);
     JsonObject rootfs = new JsonObject();
     JsonArray ids = new JsonArray();
-    ids.add(Documents.digest(layer).value());
+    ids.add(ImageDigest.of(layer).value());
     rootfs.add("diff_ids", ids);
     config.add("rootfs", rootfs);
     JsonObject manifest = new JsonObject();

@@ -8,11 +8,8 @@ import io.jenkins.plugins.cloudrun.image.push.Image;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 
@@ -67,7 +64,10 @@ public record BuiltImage(List<Blob> layers, JsonObject config) {
     byte[] configBytes = config.toString().getBytes(StandardCharsets.UTF_8);
     Blob configBlob =
         new Blob(
-            digest(configBytes), configBytes.length, CONFIG, new Blob.Origin.InMemory(configBytes));
+            ImageDigest.of(configBytes),
+            configBytes.length,
+            CONFIG,
+            new Blob.Origin.InMemory(configBytes));
     JsonObject manifest = new JsonObject();
     manifest.addProperty("schemaVersion", 2);
     manifest.addProperty("mediaType", MANIFEST);
@@ -76,7 +76,7 @@ public record BuiltImage(List<Blob> layers, JsonObject config) {
     layers.forEach(layer -> list.add(descriptor(layer)));
     manifest.add("layers", list);
     byte[] bytes = manifest.toString().getBytes(StandardCharsets.UTF_8);
-    return new Image(digest(bytes), MANIFEST, bytes, configBlob, layers);
+    return new Image(ImageDigest.of(bytes), MANIFEST, bytes, configBlob, layers);
   }
 
   private static JsonArray diffIds(JsonObject config) {
@@ -93,14 +93,5 @@ public record BuiltImage(List<Blob> layers, JsonObject config) {
     descriptor.addProperty("size", blob.size());
     descriptor.addProperty("digest", blob.digest().value());
     return descriptor;
-  }
-
-  private static ImageDigest digest(byte[] bytes) {
-    try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new ImageDigest("sha256:" + HexFormat.of().formatHex(hash));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 }
