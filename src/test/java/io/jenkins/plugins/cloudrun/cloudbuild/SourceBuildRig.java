@@ -80,6 +80,10 @@ abstract class SourceBuildRig {
   }
 
   SourceBuild build(SourcePlan plan) {
+    return build(plan, clock);
+  }
+
+  static SourceBuild build(SourcePlan plan, Tempo clock) {
     return SourceBuild.start(
         "s-1", new Origin("team/shop", Optional.of(7), "alice"), plan, clock.instant());
   }

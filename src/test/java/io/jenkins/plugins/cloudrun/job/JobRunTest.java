@@ -60,7 +60,7 @@ class JobRunTest {
     Crash.quietly();
   }
 
-  private static JobPlan plan(boolean image, boolean await, Duration limit) {
+  static JobPlan plan(boolean image, boolean await, Duration limit) {
     JobSettings settings =
         new JobSettings(
             Optional.empty(),
@@ -96,11 +96,15 @@ class JobRunTest {
   }
 
   private JobRun run(JobPlan plan) {
+    return run(plan, clock);
+  }
+
+  static JobRun run(JobPlan plan, Tempo clock) {
     return JobRun.start(
         "j-1", new Origin("team/shop", Optional.of(7), "alice"), plan, clock.instant());
   }
 
-  private static Settlement await(DurableEngine<JobRun> engine) throws Exception {
+  static Settlement await(DurableEngine<JobRun> engine) throws Exception {
     CompletableFuture<Settlement> end = new CompletableFuture<>();
     Watcher watcher =
         new Watcher() {
