@@ -27,6 +27,14 @@ final class BaseReader {
   }
 
   ImageTree read(Base base) throws Failure, IOException, InterruptedException {
+    try {
+      return tree(base);
+    } catch (IOException e) {
+      throw Abort.unless(e);
+    }
+  }
+
+  private ImageTree tree(Base base) throws Failure, IOException, InterruptedException {
     ImageTree tree = new ImageTree();
     for (Blob layer : base.layers()) {
       String digest = layer.digest().value();

@@ -5,7 +5,6 @@ import io.jenkins.plugins.cloudrun.image.ignore.IgnoreRules;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -109,11 +108,8 @@ public final class DockerfileBuild {
       return new DockerfilePlan.InProcess(DockerfileImage.of(image, build.warnings));
     } catch (MustRun e) {
       return new DockerfilePlan.NeedsBuilder(e.run);
-    } catch (InterruptedIOException e) {
-      Thread.interrupted();
-      InterruptedException interrupted = new InterruptedException(e.getMessage());
-      interrupted.initCause(e);
-      throw interrupted;
+    } catch (IOException e) {
+      throw Abort.unless(e);
     }
   }
 

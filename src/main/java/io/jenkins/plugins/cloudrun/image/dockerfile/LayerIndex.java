@@ -5,10 +5,12 @@ import io.jenkins.plugins.cloudrun.image.layer.LayerEntry;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,17 +31,27 @@ import java.util.zip.GZIPOutputStream;
 final class LayerIndex {
   private static final int VERSION = 1;
   private static final int MOST_FILES = 400;
+  private static final long MOST_BYTES = 256L << 20;
   private static final int NONE = 0;
   private static final int IN_ARCHIVE = 1;
   private static final int HERE = 2;
 
   private final Path folder;
+  private final long most;
 
   /**
    * @param folder of this class alone; made when it is missing
    */
   LayerIndex(Path folder) {
+    this(folder, MOST_BYTES);
+  }
+
+  /**
+   * @param most bytes of the folder, beyond which go those that were not used for longest
+   */
+  LayerIndex(Path folder, long most) {
     this.folder = folder;
+    this.most = most;
   }
 
   /** The entries of a layer, if they are remembered, with contents from its archive. */
@@ -62,8 +74,21 @@ final class LayerIndex {
     }
   }
 
-  /** Remembers; what is kept appears at once or not at all. */
-  void keep(String digest, List<LayerEntry> entries) throws IOException {
+  /**
+   * Remembers; what is kept appears at once or not at all. A disk that takes no more is no reason
+   * to fail a build: the layer is read again next time.
+   */
+  void keep(String digest, List<LayerEntry> entries) throws InterruptedException {
+    try {
+      write(digest, entries);
+    } catch (UncheckedIOException e) {
+      // As said above.
+    } catch (IOException e) {
+      IOException unused = Abort.unless(e);
+    }
+  }
+
+  private void write(String digest, List<LayerEntry> entries) throws IOException {
     Files.createDirectories(folder);
     Path draft = Files.createTempFile(folder, "draft", "");
     try {
@@ -88,25 +113,39 @@ final class LayerIndex {
 
   /** Those that were not used for longest go. */
   private void trim() throws IOException {
-    List<Path> all;
+    List<Kept> all = new ArrayList<>();
+    long size = 0;
     try (Stream<Path> files = Files.list(folder)) {
-      all = files.toList();
-    }
-    if (all.size() > MOST_FILES) {
-      List<Path> oldest = all.stream().sorted(Comparator.comparing(LayerIndex::used)).toList();
-      for (Path file : oldest.subList(0, all.size() - MOST_FILES * 3 / 4)) {
-        Files.deleteIfExists(file);
+      for (Path file : files.toList()) {
+        Optional<Kept> kept = kept(file);
+        kept.ifPresent(all::add);
+        size += kept.map(Kept::size).orElse(0L);
       }
+    }
+    int count = all.size();
+    if (count <= MOST_FILES && size <= most) {
+      return;
+    }
+    all.sort(Comparator.comparing(Kept::used));
+    for (Kept kept : all) {
+      // A good deal less than what is allowed: not every build is to make room.
+      if (count <= MOST_FILES * 3 / 4 && size <= most * 3 / 4) {
+        return;
+      }
+      Files.deleteIfExists(kept.file());
+      count--;
+      size -= kept.size();
     }
   }
 
-  private static FileTime used(Path file) {
+  private record Kept(Path file, FileTime used, long size) {}
+
+  private static Optional<Kept> kept(Path file) throws IOException {
     try {
-      return Files.getLastModifiedTime(file);
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(new Kept(file, found.lastModifiedTime(), found.size()));
     } catch (NoSuchFileException e) {
-      return FileTime.fromMillis(0); // Another build was faster.
-    } catch (IOException e) {
-      return FileTime.from(Instant.MAX);
+      return Optional.empty(); // Another build was faster.
     }
   }
 
