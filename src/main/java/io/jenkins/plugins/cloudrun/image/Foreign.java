@@ -2,7 +2,6 @@ package io.jenkins.plugins.cloudrun.image;
 
 import com.google.cloud.tools.jib.api.buildplan.ContainerBuildPlan;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
-import io.jenkins.plugins.cloudrun.image.assembly.ConfigExtras;
 import io.jenkins.plugins.cloudrun.image.base.Base;
 import io.jenkins.plugins.cloudrun.image.base.BaseImages;
 import io.jenkins.plugins.cloudrun.image.dockerfile.RunInstruction;
@@ -86,7 +85,7 @@ final class Foreign {
       return new Draft(
           file.getFileName().toString(),
           ImagePlan.over(nothing, request, keys, facts.created()),
-          ConfigExtras.NONE,
+          built.extras(),
           Optional.of(made),
           base,
           keys,

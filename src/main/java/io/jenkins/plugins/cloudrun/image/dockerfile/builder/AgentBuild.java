@@ -69,11 +69,12 @@ public final class AgentBuild {
     run(build, environment, "build the Dockerfile");
     String image = Files.readString(id).strip();
     if (tool.kind() == AgentTool.Kind.BUILDAH) {
-      Path layout = work.resolve("layout");
+      Path taken = work.resolve("image");
       List<String> push = command("push");
-      push.addAll(List.of("-q", image, "oci:" + layout));
+      // An OCI layout would lose what only Docker's format knows: SHELL, ONBUILD.
+      push.addAll(List.of("-q", "--format", "v2s2", image, "dir:" + taken));
       run(push, environment, "take the image out of its store");
-      return LayoutImage.read(layout);
+      return FolderImage.read(taken);
     }
     Path archive = work.resolve("image.tar");
     List<String> save = command("save");

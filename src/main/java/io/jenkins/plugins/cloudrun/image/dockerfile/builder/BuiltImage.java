@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cloudrun.image.dockerfile.builder;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import io.jenkins.plugins.cloudrun.image.assembly.ConfigExtras;
 import io.jenkins.plugins.cloudrun.image.base.Base;
 import io.jenkins.plugins.cloudrun.image.push.Blob;
 import io.jenkins.plugins.cloudrun.image.push.Image;
@@ -12,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a builder made, taken out of its store. The files of its layers lie in the build's work
@@ -52,6 +55,29 @@ public record BuiltImage(List<Blob> layers, JsonObject config) {
       all.add(i < ours.size() ? known.getOrDefault(ours.get(i).getAsString(), built) : built);
     }
     return new BuiltImage(all, config);
+  }
+
+  /**
+   * What is to stay of the configuration although the image is a base for what the request adds:
+   * triggers ({@code ONBUILD}) are those of its own Dockerfile, for images built on it.
+   */
+  public ConfigExtras extras() {
+    JsonArray triggers =
+        config.get("config") instanceof JsonObject run && run.get("OnBuild") instanceof JsonArray on
+            ? on
+            : new JsonArray();
+    Optional<String> author =
+        Optional.ofNullable(config.get("author"))
+            .filter(JsonElement::isJsonPrimitive)
+            .map(JsonElement::getAsString)
+            .filter(text -> !text.isEmpty());
+    return new ConfigExtras(
+        Optional.empty(),
+        List.of(),
+        triggers.asList().stream().map(JsonElement::getAsString).toList(),
+        Optional.empty(),
+        false,
+        author);
   }
 
   /** As something to build on without adding a layer: labels and settings can then be set. */

@@ -72,6 +72,8 @@ class AgentBuildTest {
             COPY . /context/
             RUN echo built > /made
             ENV A=b
+            SHELL ["/bin/sh", "-e", "-c"]
+            ONBUILD COPY . /app
             CMD ["/bin/sh"]
             """);
     Map<String, String> environment = storage();
@@ -93,6 +95,10 @@ class AgentBuildTest {
     assertTrue(log.stream().anyMatch(line -> line.contains("RUN echo built")), "" + log);
     assertEquals("[\"/bin/sh\"]", built.config().getAsJsonObject("config").get("Cmd").toString());
     Built.checkDigests(built);
+    assertEquals(List.of("COPY . /app"), built.extras().onBuild());
+    assertEquals(
+        "[\"/bin/sh\",\"-e\",\"-c\"]",
+        built.config().getAsJsonObject("config").get("Shell").toString());
 
     // The base's layers come from where they are, though buildah packed them otherwise.
     String first =

@@ -11,14 +11,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Reads an OCI image layout with one image in it. */
-final class LayoutImage {
-  private LayoutImage() {}
+/**
+ * Reads an image in a folder, as {@code buildah push … dir:FOLDER} writes it: {@code
+ * manifest.json}, and the blobs by the digits of their digests.
+ */
+final class FolderImage {
+  private FolderImage() {}
 
-  static BuiltImage read(Path layout) throws IOException {
-    JsonObject index = json(layout.resolve("index.json"));
-    JsonObject entry = index.getAsJsonArray("manifests").get(0).getAsJsonObject();
-    JsonObject manifest = json(blob(layout, entry));
+  static BuiltImage read(Path folder) throws IOException {
+    JsonObject manifest = json(folder.resolve("manifest.json"));
     List<Blob> layers = new ArrayList<>();
     for (JsonElement element : manifest.getAsJsonArray("layers")) {
       JsonObject layer = element.getAsJsonObject();
@@ -31,14 +32,14 @@ final class LayoutImage {
               new ImageDigest(layer.get("digest").getAsString()),
               layer.get("size").getAsLong(),
               BuiltImage.LAYER,
-              new Blob.Origin.InFile(blob(layout, layer))));
+              new Blob.Origin.InFile(blob(folder, layer))));
     }
-    return new BuiltImage(layers, json(blob(layout, manifest.getAsJsonObject("config"))));
+    return new BuiltImage(layers, json(blob(folder, manifest.getAsJsonObject("config"))));
   }
 
-  private static Path blob(Path layout, JsonObject descriptor) {
-    ImageDigest digest = new ImageDigest(descriptor.get("digest").getAsString());
-    return layout.resolve("blobs").resolve(digest.value().replace(':', '/'));
+  private static Path blob(Path folder, JsonObject descriptor) {
+    String digest = new ImageDigest(descriptor.get("digest").getAsString()).value();
+    return folder.resolve(digest.substring(digest.indexOf(':') + 1));
   }
 
   private static JsonObject json(Path file) throws IOException {
