@@ -23,17 +23,25 @@ import java.util.Optional;
 final class Drafts {
   private final BaseImages bases;
   private final HttpClient.Builder http;
-  private final Path work;
+  private final Path cache;
+  private final Progress progress;
   private final String architecture;
 
   /**
    * @param http with the proxy that applies here
-   * @param work a folder for what a Dockerfile takes out of archives and images
+   * @param cache where a Dockerfile's build has a folder for what it takes out of archives and
+   *     images, and one for what it remembers of bases
    */
-  Drafts(BaseImages bases, HttpClient.Builder http, Path work, String architecture) {
+  Drafts(
+      BaseImages bases,
+      HttpClient.Builder http,
+      Path cache,
+      Progress progress,
+      String architecture) {
     this.bases = bases;
     this.http = http;
-    this.work = work;
+    this.cache = cache;
+    this.progress = progress;
     this.architecture = architecture;
   }
 
@@ -49,7 +57,7 @@ final class Drafts {
   /** What a Dockerfile describes. */
   Drawn of(ImageRequest request, Path context, Path file, Facts facts)
       throws Failure, IOException, InterruptedException {
-    WorkFolder folder = WorkFolder.in(work);
+    WorkFolder folder = WorkFolder.in(cache.resolve("work"));
     try {
       String name = context.relativize(file).toString().replace('\\', '/');
       DockerfilePlan plan =
@@ -59,12 +67,14 @@ final class Drafts {
               DockerIgnore.read(context, file),
               Bases.of(bases),
               http,
-              folder.path());
+              folder.path(),
+              Optional.of(cache.resolve("index")));
       if (plan instanceof DockerfilePlan.NeedsBuilder needs) {
         folder.close();
         return new Drawn.NeedsBuilder(needs.run());
       }
       DockerfileImage image = ((DockerfilePlan.InProcess) plan).image();
+      image.warnings().forEach(warning -> progress.line("Warning: " + warning));
       Map<String, String> keys = facts.keys(image.base());
       return new Drawn.Here(
           new Draft(
@@ -107,6 +117,7 @@ final class Drafts {
   private Draft draft(Work work, Recipe.Description description, Optional<Base> base)
       throws Failure, IOException, InterruptedException {
     Map<String, String> keys = work.facts().keys(base);
+    base.flatMap(Triggers::warning).ifPresent(progress::line);
     return new Draft(
         description.what(),
         ImagePlan.of(

@@ -62,7 +62,7 @@ public final class ImageBuild {
             ? RegistryClient.sharing(access.keyring())
             : new RegistryClient(http, access.keyring());
     this.bases = new BaseImages(registry, cache.resolve("base"), progress::line, architecture);
-    this.drafts = new Drafts(bases, http, cache.resolve("work"), architecture);
+    this.drafts = new Drafts(bases, http, cache, progress, architecture);
     this.foreign = new Foreign(bases, access, cache.resolve("work"), progress);
     this.sources = new Sources(access, cache.resolve("work"), http, progress);
     this.delivery = new Delivery(registry, cache, progress, architecture);

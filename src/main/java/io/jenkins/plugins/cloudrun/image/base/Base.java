@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudrun.image.base;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.image.push.Blob;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
@@ -18,5 +20,13 @@ public record Base(
     String name, ImageReference reference, String mediaType, List<Blob> layers, JsonObject config) {
   public Base {
     layers = List.copyOf(layers);
+  }
+
+  /** Instructions for Dockerfiles that build on it ({@code ONBUILD}). */
+  public List<String> triggers() {
+    return config.get("config") instanceof JsonObject run
+            && run.get("OnBuild") instanceof JsonArray triggers
+        ? triggers.asList().stream().map(JsonElement::getAsString).toList()
+        : List.of();
   }
 }
