@@ -58,7 +58,7 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
           answer instanceof HandOver sources
               ? inCloud(build, listener, order, sources, deadline)
               : (ImageAnswer) answer;
-      BuiltImages.record(build, image);
+      BuiltImages.record(build, order.request(), image);
       await(order.scan(image, Builds.origin(build), listener.getLogger()::println));
       return BuildResult.of(image);
     } catch (IOException e) {

@@ -2,34 +2,55 @@ package io.jenkins.plugins.cloudrun.front;
 
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
 import io.jenkins.plugins.cloudrun.image.lint.Finding;
+import io.jenkins.plugins.cloudrun.image.lint.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** An image that a build made, as the build's page shows it. */
 public final class BuiltImage {
+  /** More findings than these are folded away, or they would push the rest of the page down. */
+  private static final int SHORT = 20;
+
   private final String ref;
   private final String commit;
   private final String base;
   private final ArrayList<String> tags;
   private final ArrayList<Advice> findings = new ArrayList<>();
 
-  BuiltImage(ImageAnswer answer) {
+  /** Whether nobody looked for findings; the default is what older builds have stored. */
+  private final boolean unlooked;
+
+  /**
+   * @param looked whether lint was on
+   */
+  BuiltImage(ImageAnswer answer, boolean looked) {
     ref = answer.ref();
     commit = answer.commit();
     base = answer.base();
     tags = new ArrayList<>(answer.tags());
+    unlooked = !looked;
     answer.findings().forEach(finding -> findings.add(new Advice(finding)));
   }
 
+  /** Name and digest. */
   public String getRef() {
     return ref;
+  }
+
+  /** Registry and repository. */
+  public String getName() {
+    return ref.substring(0, ref.indexOf('@'));
+  }
+
+  public String getDigest() {
+    return ref.substring(ref.indexOf('@') + 1);
   }
 
   public String getCommit() {
     return commit;
   }
 
+  /** With its digest; empty if there is none. */
   public String getBase() {
     return base;
   }
@@ -38,8 +59,37 @@ public final class BuiltImage {
     return List.copyOf(tags);
   }
 
+  /** The gravest first. */
   public List<Advice> getFindings() {
     return List.copyOf(findings);
+  }
+
+  /** How many findings of each severity, in words. */
+  public String getAdvice() {
+    if (unlooked) {
+      return "not looked for (lint: 'off')";
+    }
+    List<String> counts = new ArrayList<>();
+    for (Severity severity : List.of(Severity.ERROR, Severity.WARNING, Severity.INFO)) {
+      long count = findings.stream().filter(finding -> finding.is(severity)).count();
+      if (count > 0) {
+        counts.add(count + " " + word(severity) + (count == 1 ? "" : "s"));
+      }
+    }
+    return counts.isEmpty() ? "none: nothing was found" : String.join(", ", counts);
+  }
+
+  /** Whether the findings may be seen without being asked for. */
+  public boolean isShort() {
+    return findings.size() <= SHORT;
+  }
+
+  private static String word(Severity severity) {
+    return switch (severity) {
+      case ERROR -> "error";
+      case WARNING -> "warning";
+      case INFO -> "note";
+    };
   }
 
   /** A {@link Finding} as Jenkins can store it with the build. */
@@ -52,7 +102,7 @@ public final class BuiltImage {
 
     Advice(Finding finding) {
       id = finding.id();
-      severity = finding.severity().name().toLowerCase(Locale.ROOT);
+      severity = stored(finding.severity());
       place = finding.file() + (finding.line() > 0 ? ":" + finding.line() : "");
       message = finding.message();
       text = finding.advice();
@@ -63,8 +113,27 @@ public final class BuiltImage {
       return id;
     }
 
+    /** In the words of the documentation. */
     public String getSeverity() {
-      return severity;
+      return word(severity());
+    }
+
+    /** A symbol of Jenkins. */
+    public String getIcon() {
+      return switch (severity()) {
+        case ERROR -> "symbol-error";
+        case WARNING -> "symbol-warning";
+        case INFO -> "symbol-information-circle";
+      };
+    }
+
+    /** A class of Jenkins' style sheet: its themes know it. */
+    public String getColor() {
+      return switch (severity()) {
+        case ERROR -> "jenkins-!-error-color";
+        case WARNING -> "jenkins-!-warning-color";
+        case INFO -> "jenkins-!-info-color";
+      };
     }
 
     /** File and line, as far as it is about one. */
@@ -72,13 +141,34 @@ public final class BuiltImage {
       return place;
     }
 
+    /** What was found, as a sentence. */
     public String getMessage() {
-      return message;
+      return message + ".";
     }
 
     /** What may happen, and what to do. */
     public String getText() {
       return text;
+    }
+
+    boolean is(Severity other) {
+      return severity() == other;
+    }
+
+    private Severity severity() {
+      return switch (severity) {
+        case "error" -> Severity.ERROR;
+        case "warning" -> Severity.WARNING;
+        default -> Severity.INFO;
+      };
+    }
+
+    private static String stored(Severity severity) {
+      return switch (severity) {
+        case ERROR -> "error";
+        case WARNING -> "warning";
+        case INFO -> "info";
+      };
     }
   }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.front;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
+import io.jenkins.plugins.cloudrun.image.ImageRequest;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.settings.Commits;
@@ -17,9 +18,15 @@ import java.util.Optional;
  * build's page, with the advice on them.
  */
 public final class BuiltImages extends InvisibleAction {
-  private final Map<String, BuiltImage> byDigest = new LinkedHashMap<>();
+  /** By name and digest: the same files may be pushed to two places. */
+  private final Map<String, BuiltImage> byRef = new LinkedHashMap<>();
 
-  public static void record(Run<?, ?> run, ImageAnswer answer) {
+  /**
+   * Keeps an image with its build.
+   *
+   * @param request what it was made for
+   */
+  public static void record(Run<?, ?> run, ImageRequest request, ImageAnswer answer) {
     BuiltImages images;
     synchronized (run) {
       images = run.getAction(BuiltImages.class);
@@ -28,7 +35,7 @@ public final class BuiltImages extends InvisibleAction {
         run.addAction(images);
       }
     }
-    images.put(answer.digest(), new BuiltImage(answer));
+    images.put(new BuiltImage(answer, !request.lint().equals("off")));
   }
 
   /** Knows the commits of the images that {@code run} made. */
@@ -41,14 +48,17 @@ public final class BuiltImages extends InvisibleAction {
 
   /** For the build's page, in the order in which they were made. */
   public synchronized List<BuiltImage> getImages() {
-    return new ArrayList<>(byDigest.values());
+    return new ArrayList<>(byRef.values());
   }
 
-  private synchronized void put(String digest, BuiltImage image) {
-    byDigest.put(digest, image);
+  synchronized void put(BuiltImage image) {
+    byRef.put(image.getRef(), image);
   }
 
-  private synchronized Optional<CommitSha> commit(String digest) {
-    return Optional.ofNullable(byDigest.get(digest)).map(BuiltImage::getCommit).map(CommitSha::new);
+  synchronized Optional<CommitSha> commit(String digest) {
+    return byRef.values().stream()
+        .filter(image -> image.getDigest().equals(digest))
+        .reduce((earlier, later) -> later)
+        .map(image -> new CommitSha(image.getCommit()));
   }
 }

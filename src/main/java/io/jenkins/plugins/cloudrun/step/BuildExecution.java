@@ -212,9 +212,10 @@ final class BuildExecution extends AgentStepExecution<AgentAnswer> {
   }
 
   private void made(Run<?, ?> run, ImageAnswer answer) throws Exception {
-    BuiltImages.record(run, answer);
+    ImageOrder order = order();
+    BuiltImages.record(run, order.request(), answer);
     mark(answer);
-    ImageScan scan = order().scan(answer, Builds.origin(run), this::log);
+    ImageScan scan = order.scan(answer, Builds.origin(run), this::log);
     scanned(scan, answer);
   }
 
