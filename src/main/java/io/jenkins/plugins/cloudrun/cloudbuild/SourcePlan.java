@@ -72,7 +72,7 @@ public record SourcePlan(
       case CONFIG ->
           new Way.Config(BuildConfigJson.read(source.config(), substitutions, tagged, commit));
       case DOCKERFILE -> new Way.Dockerfile(source.dockerfile());
-      case BUILDPACKS -> new Way.Buildpacks(function, baseImage);
+      case BUILDPACKS -> new Way.Buildpacks(function, baseImage, source.descriptor());
     };
   }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Place;
 import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Stored;
 import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Way;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * The plan of a build as JSON text. It may hold secrets in substitutions: seal the text before it
@@ -69,6 +70,8 @@ public final class SourcePlanJson {
       json.addProperty("kind", "buildpacks");
       json.addProperty("function", buildpacks.function());
       json.addProperty("baseImage", buildpacks.baseImage());
+      Json.put(
+          json, "descriptor", Optional.of(buildpacks.descriptor()).filter(path -> !path.isEmpty()));
     } else if (way instanceof Way.Dockerfile dockerfile) {
       json.addProperty("kind", "dockerfile");
       json.addProperty("path", dockerfile.path());
@@ -83,7 +86,10 @@ public final class SourcePlanJson {
     String kind = Json.text(json, "kind");
     return switch (kind) {
       case "buildpacks" ->
-          new Way.Buildpacks(Json.text(json, "function"), Json.text(json, "baseImage"));
+          new Way.Buildpacks(
+              Json.text(json, "function"),
+              Json.text(json, "baseImage"),
+              Json.maybe(json, "descriptor").orElse(""));
       case "dockerfile" -> new Way.Dockerfile(Json.text(json, "path"));
       case "config" -> new Way.Config(Json.text(json, "json"));
       default ->

@@ -39,6 +39,10 @@ final class BuildOrders {
       if (!buildpacks.baseImage().isEmpty()) {
         build.addProperty("baseImage", buildpacks.baseImage());
       }
+      if (!buildpacks.descriptor().isEmpty()) {
+        // It is read only when it is named.
+        build.addProperty("projectDescriptor", buildpacks.descriptor());
+      }
       json.add("buildpackBuild", build);
     } else {
       json.add("dockerBuild", new JsonObject());

@@ -79,16 +79,6 @@ final class Checks {
     }
   }
 
-  /** Parameters that must not be there. */
-  static void none(Map<String, Boolean> given, String why) {
-    given.forEach(
-        (name, there) -> {
-          if (there) {
-            throw new InvalidValueException(name + " " + why);
-          }
-        });
-  }
-
   static boolean hasDots(String path) {
     List<String> parts = List.of(path.split("/", -1));
     return parts.contains(".") || parts.contains("..") || path.indexOf('\0') >= 0;

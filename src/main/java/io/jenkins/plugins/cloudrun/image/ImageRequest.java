@@ -159,22 +159,7 @@ public record ImageRequest(
    * @throws InvalidValueException naming what it would not heed
    */
   void checkForCloud() {
-    Map<String, Boolean> ours = new LinkedHashMap<>();
-    ours.put("from", !from.isEmpty());
-    ours.put("env", !env.isEmpty());
-    ours.put("labels", !labels.isEmpty());
-    ours.put("entrypoint", !entrypoint.isEmpty());
-    ours.put("args", !args.isEmpty());
-    ours.put("user", !user.isEmpty());
-    ours.put("workdir", !workdir.isEmpty());
-    ours.put("ports", !ports.isEmpty());
-    ours.put("jvmFlags", !jvmFlags.isEmpty());
-    ours.put("mainClass", !mainClass.isEmpty());
-    ours.put("sbom", sbom);
-    Checks.none(
-        ours,
-        "has no effect on an image that Cloud Build makes: write it into the Dockerfile or the"
-            + " build configuration.");
+    InCloud.check(this);
   }
 
   /** Where the image goes. */

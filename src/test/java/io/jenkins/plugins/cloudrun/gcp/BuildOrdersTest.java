@@ -48,16 +48,25 @@ class BuildOrdersTest {
     SubmitBuildRequest request =
         submission(
             order(
-                new Way.Buildpacks("hello", "nodejs22"),
+                new Way.Buildpacks("hello", "nodejs22", ""),
                 Optional.of("builder@my-project.iam.gserviceaccount.com")));
     assertEquals("hello", request.getBuildpackBuild().getFunctionTarget());
     assertEquals("nodejs22", request.getBuildpackBuild().getBaseImage());
+    assertEquals("", request.getBuildpackBuild().getProjectDescriptor());
     assertEquals("jenkins-s-1", request.getTags(0));
     assertEquals(IMAGE.toString(), request.getImageUri());
     assertEquals(9007199254740993L, request.getStorageSource().getGeneration());
     assertEquals(
         "projects/my-project/serviceAccounts/builder@my-project.iam.gserviceaccount.com",
         request.getServiceAccount());
+  }
+
+  @Test
+  void aDescriptionOfTheProjectIsNamed() throws Exception {
+    Way way = new Way.Buildpacks("", "", "project.toml");
+    assertEquals(
+        "project.toml",
+        submission(order(way, Optional.empty())).getBuildpackBuild().getProjectDescriptor());
   }
 
   @Test

@@ -124,6 +124,25 @@ class ImageRequestTest {
     return BaseImage.parse(text).reference().orElseThrow().toString();
   }
 
+  @Test
+  void whatCloudBuildDoesNotHeedIsNamedWithItsPlace() {
+    CloudSource source = new CloudSource(".", "", "", "", Map.of(), "", "", "", "");
+    UnaryOperator<ImageRequestBuilder> cloud = request -> request.cloud(source);
+    refused(
+        "env has no effect on an image that Cloud Build makes: give it to the step that deploys"
+            + " (cloudRunDeploy env)",
+        cloud.andThen(r -> r.env(Map.of("A", "b")))::apply);
+    refused("[[build.env]] into project.toml", cloud.andThen(r -> r.env(Map.of("A", "b")))::apply);
+    refused("write LABEL into", cloud.andThen(r -> r.labels(Map.of("a", "b")))::apply);
+    refused("GOOGLE_ENTRYPOINT into", cloud.andThen(r -> r.entrypoint(List.of("x")))::apply);
+    refused("write CMD into", cloud.andThen(r -> r.args(List.of("x")))::apply);
+    refused("write USER into", cloud.andThen(r -> r.user("app"))::apply);
+    refused("write WORKDIR into", cloud.andThen(r -> r.workdir("/srv"))::apply);
+    refused("give port to the step", cloud.andThen(r -> r.ports(List.of(80)))::apply);
+    refused("gcloud artifacts sbom export", cloud.andThen(r -> r.sbom(true))::apply);
+    assertEquals(source, ImageRequest.of(IMAGE).cloud(source).build().cloud());
+  }
+
   private static void refused(String part, UnaryOperator<ImageRequestBuilder> change) {
     InvalidValueException refused =
         assertThrows(

@@ -84,7 +84,12 @@ public final class SourceUpload {
                 + (archive.leftOut() == 0 ? "." : " that .gcloudignore does not leave out."));
       }
       progress.accept(archive.summary());
-      return upload(request, archive, kind, dockerfile, config);
+      boolean described =
+          kind == UploadedSource.Kind.BUILDPACKS
+              && Files.isRegularFile(folder.resolve(UploadedSource.DESCRIPTOR))
+              && !rules.ignores(UploadedSource.DESCRIPTOR, false);
+      String descriptor = described ? UploadedSource.DESCRIPTOR : "";
+      return upload(request, archive, kind, dockerfile, config, descriptor);
     } finally {
       Files.deleteIfExists(target);
     }
@@ -95,7 +100,8 @@ public final class SourceUpload {
       SourceArchive archive,
       UploadedSource.Kind kind,
       String dockerfile,
-      String config)
+      String config,
+      String descriptor)
       throws Failure, IOException, InterruptedException {
     StorageCalls calls = new StorageCalls(http, request.endpoint(), token.text());
     Persistence persistence = new Persistence(pause, progress);
@@ -118,6 +124,7 @@ public final class SourceUpload {
         kind,
         dockerfile,
         config,
+        descriptor,
         archive.files(),
         archive.bytes(),
         existing.isEmpty());

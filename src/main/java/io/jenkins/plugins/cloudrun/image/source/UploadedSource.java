@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param kind how they are built
  * @param dockerfile relative to the sources; only of {@link Kind#DOCKERFILE}
  * @param config the text of the build configuration; only of {@link Kind#CONFIG}
+ * @param descriptor {@value #DESCRIPTOR} if the sources have one; only of {@link Kind#BUILDPACKS}
  * @param files packed
  * @param bytes of the archive
  * @param uploaded whether anything was sent; otherwise Cloud Storage had it
@@ -26,10 +27,14 @@ public record UploadedSource(
     Kind kind,
     String dockerfile,
     String config,
+    String descriptor,
     int files,
     long bytes,
     boolean uploaded)
     implements Serializable {
+  /** What buildpacks call the description of a project; at the top of its sources. */
+  public static final String DESCRIPTOR = "project.toml";
+
   /** A build configuration is at most so long; Cloud Build itself takes less. */
   static final int MOST_CONFIG = 1 << 20;
 
@@ -58,7 +63,8 @@ public record UploadedSource(
             && files >= 0
             && bytes >= 0
             && dockerfile.isEmpty() == (kind != Kind.DOCKERFILE)
-            && config.isEmpty() == (kind != Kind.CONFIG);
+            && config.isEmpty() == (kind != Kind.CONFIG)
+            && (descriptor.isEmpty() || (descriptor.equals(DESCRIPTOR) && kind == Kind.BUILDPACKS));
     if (!whole) {
       throw new InvalidValueException("The agent's answer on the uploaded sources is not whole.");
     }

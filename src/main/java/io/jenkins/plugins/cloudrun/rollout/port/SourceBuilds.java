@@ -103,8 +103,10 @@ public interface SourceBuilds {
      *
      * @param function that serves requests; empty for a whole program
      * @param baseImage of the runtime; empty for what buildpacks choose
+     * @param descriptor of the project ({@code project.toml}) in the sources, which tells
+     *     buildpacks what to build and with which variables; empty: there is none
      */
-    record Buildpacks(String function, String baseImage) implements Way {}
+    record Buildpacks(String function, String baseImage, String descriptor) implements Way {}
 
     /**
      * By a Dockerfile.

@@ -255,20 +255,33 @@ class SourceUploadTest {
   }
 
   @Test
+  void tellsOfTheProjectsDescriptionIfItIsSent() throws Exception {
+    assertEquals("", upload(request("")).descriptor());
+    Files.writeString(workspace.resolve("app/project.toml"), "[[build.env]]\n");
+    assertEquals("project.toml", upload(request("")).descriptor());
+    Files.writeString(workspace.resolve("app/Dockerfile"), "FROM scratch\n");
+    assertEquals("", upload(request("")).descriptor(), "a Dockerfile has none");
+    Files.delete(workspace.resolve("app/Dockerfile"));
+    Files.writeString(workspace.resolve("app/.gcloudignore"), "*.toml\n");
+    assertEquals("", upload(request("")).descriptor(), "it stays here");
+  }
+
+  @Test
   void anAnswerThatIsNotWholeIsRefused() {
     assertThrows(
         InvalidValueException.class,
         () ->
             new UploadedSource(
-                "bucket", "source/x.tgz", 1, UploadedSource.Kind.BUILDPACKS, "", "", 1, 1, true));
-  }
-
-  @Test
-  void bucketsAreNamedAsGcloudDoes() {
-    assertEquals(
-        "example_com_my-elgoog-app_cloudbuild",
-        new SourceRequest(".", "", "", false, "", "example.com:my-google-app", "", "")
-            .bucketName());
+                "bucket",
+                "source/x.tgz",
+                1,
+                UploadedSource.Kind.BUILDPACKS,
+                "",
+                "",
+                "",
+                1,
+                1,
+                true));
   }
 
   private static UploadedSource wired(UploadedSource source) throws Exception {
