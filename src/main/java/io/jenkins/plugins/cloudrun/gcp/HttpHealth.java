@@ -26,7 +26,7 @@ final class HttpHealth implements Health {
   }
 
   @Override
-  public Answer get(Request request) throws Failure {
+  public Answer get(Request request) throws Failure, NoAnswer {
     HttpRequest.Builder get =
         HttpRequest.newBuilder(request.url()).header("User-Agent", "jenkins-cloud-run");
     if (request.audience().isPresent()) {
@@ -40,14 +40,18 @@ final class HttpHealth implements Health {
           Duration.ofNanos(System.nanoTime() - begun),
           new String(answer.body(), StandardCharsets.UTF_8));
     } catch (NoAnswerException e) {
-      throw none(request, String.valueOf(e.getMessage()), e);
+      String why = "GET " + request.url() + ": " + e.getMessage();
+      if (e.sent()) {
+        throw new NoAnswer(why, e);
+      }
+      throw unsent(why + ". Can the controller reach it, and is Jenkins' proxy all right?", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw none(request, "the call was interrupted", e);
+      throw unsent("GET " + request.url() + ": the call was interrupted", e);
     }
   }
 
-  private static Failure none(Request request, String why, Exception cause) {
-    return new Failure.Transient("GET " + request.url() + ": " + why, Optional.empty(), cause);
+  private static Failure unsent(String why, Exception cause) {
+    return new Failure.Transient(why, Optional.empty(), cause);
   }
 }

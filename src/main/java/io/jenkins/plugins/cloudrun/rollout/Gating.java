@@ -1,30 +1,38 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Entry;
-import io.jenkins.plugins.cloudrun.model.Durations;
+import io.jenkins.plugins.cloudrun.rollout.Query.Question;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
-import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
-import io.jenkins.plugins.cloudrun.rollout.gate.HttpJudge;
+import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
+import io.jenkins.plugins.cloudrun.rollout.gate.Terms;
+import io.jenkins.plugins.cloudrun.rollout.gate.Trial;
 import io.jenkins.plugins.cloudrun.rollout.gate.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Locale;
 
 /**
  * Asks the gates, one after the other, at one share of traffic.
  *
  * @param stop index into {@link Stops#of}
  * @param gate index into the plan's gates
- * @param passes healthy answers in a row so far
- * @param began when this gate was asked first
- * @param told whether the log says that it is not healthy yet
+ * @param trial how that gate has fared so far
  */
-record Gating(int stop, int gate, int passes, Instant began, boolean told) implements Phase {
+record Gating(int stop, int gate, Trial trial) implements Phase {
   static final String KIND = "gating";
   private static final Duration SLOWEST = Duration.ofSeconds(2);
 
   static Gating at(int stop, Instant now) {
-    return new Gating(stop, 0, 0, now, false);
+    return new Gating(stop, 0, Trial.begin(now));
+  }
+
+  /** Healthy answers in a row so far. */
+  int passes() {
+    return trial.passes();
+  }
+
+  /** Whether the log says that the gate is not healthy yet. */
+  boolean told() {
+    return !trial.told().isEmpty();
   }
 
   @Override
@@ -39,16 +47,31 @@ record Gating(int stop, int gate, int passes, Instant began, boolean told) imple
 
   @Override
   public Query query(Rollout rollout) {
-    if (gate >= rollout.plan().gates().size()) {
+    if (over(rollout) || !asked(rollout)) {
       return Query.SERVICE;
     }
+    Instant since = rollout.since().minus(Stops.bake(rollout, stop));
     return rollout.everyone().isEmpty()
         ? Query.SERVICE.withAccess()
-        : Query.SERVICE.withProbe(current(rollout), rollout.everyone().get());
+        : Query.SERVICE.withQuestion(
+            new Question(current(rollout), Stops.percent(rollout, stop), since, first(rollout)));
   }
 
-  private HttpGate current(Rollout rollout) {
-    return (HttpGate) rollout.plan().gates().get(gate);
+  private boolean over(Rollout rollout) {
+    return gate >= rollout.plan().gates().size();
+  }
+
+  private Gate current(Rollout rollout) {
+    return rollout.plan().gates().get(gate);
+  }
+
+  private boolean asked(Rollout rollout) {
+    return current(rollout).asks(Stops.percent(rollout, stop));
+  }
+
+  /** When the gate is asked first. */
+  private Instant first(Rollout rollout) {
+    return trial.began().plus(current(rollout).terms().delay());
   }
 
   @Override
@@ -57,63 +80,65 @@ record Gating(int stop, int gate, int passes, Instant began, boolean told) imple
   }
 
   private Step judge(Rollout rollout, Observation seen) {
-    if (gate >= rollout.plan().gates().size()) {
+    if (over(rollout)) {
       return passed(rollout, seen);
+    }
+    if (!asked(rollout)) {
+      return Step.to(
+          rollout
+              .remembering(next(seen.at()))
+              .saying(
+                  seen.at(),
+                  "Gate "
+                      + current(rollout).describe()
+                      + " is not asked at "
+                      + Stops.percent(rollout, stop)
+                      + " %: no users' requests reach the revision yet"));
     }
     if (rollout.everyone().isEmpty()) {
       return Step.to(rollout.copy().everyone(seen.everyone().orElse(false)).build());
     }
-    HttpGate asked = current(rollout);
-    Verdict verdict = HttpJudge.judge(asked, seen.measurement());
-    if (verdict.healthy()) {
-      int count = passes + 1;
-      return count < asked.consecutive()
-          ? Step.wait(
-              rollout.remembering(new Gating(stop, gate, count, began, told)), pause(rollout, seen))
-          : Step.to(
-              recorded(rollout, seen, asked, verdict, Entry.VERDICT)
-                  .remembering(new Gating(stop, gate + 1, 0, seen.at(), false)));
+    if (seen.verdict().isEmpty()) {
+      return Step.wait(rollout, until(seen.at(), first(rollout)));
     }
-    if (seen.at().isBefore(began.plus(asked.within()))) {
-      Rollout next = rollout.remembering(new Gating(stop, gate, 0, began, true));
-      if (!told) {
-        next =
-            next.saying(
-                seen.at(),
-                Entry.INFO,
-                asked.describe()
-                    + " is not healthy yet ("
-                    + verdict.measured()
-                    + "); asking for up to "
-                    + Durations.text(asked.within()));
-      }
-      return Step.wait(next, pause(rollout, seen));
-    }
-    Verdict last = new Verdict(Verdict.Health.UNHEALTHY, verdict.measured());
-    return Endings.diagnose(
-        recorded(rollout, seen, asked, last, Entry.WARNING),
-        seen,
-        "Gate "
-            + asked.describe()
-            + " is unhealthy at "
-            + Stops.percent(rollout, stop)
-            + " % of the traffic: "
-            + verdict.measured());
+    return judge(rollout, seen, seen.verdict().get());
   }
 
-  private Rollout recorded(
-      Rollout rollout, Observation seen, HttpGate asked, Verdict verdict, String kind) {
-    int percent = Stops.percent(rollout, stop);
-    String health = verdict.health().name().toLowerCase(Locale.ROOT);
-    String where = seen.measurement().map(m -> m.url().toString()).orElse(asked.path());
-    return rollout
-        .copy()
-        .verdict(new GateResult(seen.at(), asked.describe(), percent, health, verdict.measured()))
-        .build()
-        .saying(
-            seen.at(),
-            kind,
-            "GET " + where + " at " + percent + " %: " + health + " (" + verdict.measured() + ")");
+  private Step judge(Rollout rollout, Observation seen, Verdict verdict) {
+    Terms terms = current(rollout).terms();
+    Trial now = trial.after(verdict, seen.at());
+    return switch (now.ruling(terms, verdict, seen.at())) {
+      case PASSED ->
+          Step.to(
+              GateWords.recorded(rollout, seen, current(rollout), stop, verdict, Entry.VERDICT)
+                  .remembering(next(seen.at())));
+      case GOES_ON -> {
+        Rollout next = rollout.remembering(new Gating(stop, gate, now));
+        if (!verdict.healthy() && !trial.knows(verdict.health())) {
+          next =
+              rollout
+                  .copy()
+                  .verdict(result(rollout, seen, verdict))
+                  .build()
+                  .remembering(new Gating(stop, gate, now.telling(verdict.health())))
+                  .saying(seen.at(), Entry.INFO, GateWords.notYet(current(rollout), verdict));
+        }
+        yield Step.wait(next, pause(rollout, seen, verdict));
+      }
+      case FAILED ->
+          Endings.diagnose(
+              GateWords.recorded(rollout, seen, current(rollout), stop, verdict, Entry.WARNING),
+              seen,
+              GateWords.cause(current(rollout), verdict, Stops.percent(rollout, stop)));
+    };
+  }
+
+  private GateResult result(Rollout rollout, Observation seen, Verdict verdict) {
+    return GateWords.result(rollout, seen, current(rollout), stop, verdict);
+  }
+
+  private Gating next(Instant now) {
+    return new Gating(stop, gate + 1, Trial.begin(now));
   }
 
   private Step passed(Rollout rollout, Observation seen) {
@@ -123,8 +148,16 @@ record Gating(int stop, int gate, int passes, Instant began, boolean told) imple
         : Endings.regionDone(rollout, seen);
   }
 
-  private static Duration pause(Rollout rollout, Observation seen) {
+  private Duration pause(Rollout rollout, Observation seen, Verdict verdict) {
     Duration pace = rollout.pace(seen.at());
-    return pace.compareTo(SLOWEST) < 0 ? pace : SLOWEST;
+    Duration usual =
+        current(rollout).terms().interval().orElse(pace.compareTo(SLOWEST) < 0 ? pace : SLOWEST);
+    Duration asked = verdict.again().orElse(Duration.ZERO);
+    return asked.compareTo(usual) > 0 ? asked : usual;
+  }
+
+  private static Duration until(Instant now, Instant then) {
+    Duration left = Duration.between(now, then);
+    return left.isNegative() ? Duration.ZERO : left;
   }
 }

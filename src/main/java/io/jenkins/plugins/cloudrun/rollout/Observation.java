@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
-import io.jenkins.plugins.cloudrun.rollout.gate.Measurement;
+import io.jenkins.plugins.cloudrun.rollout.gate.Verdict;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param at when
  * @param granted whether the rollout has the service to itself
  * @param everyone whether the service is public
- * @param measurement what the probe gave; empty too when the new revision has no URL of its own yet
+ * @param verdict of the gate that was asked; empty too before its time
  * @param logs oldest first; empty when they could not be read
  */
 record Observation(
@@ -26,7 +26,7 @@ record Observation(
     Optional<OperationState> operation,
     Optional<ImageDigest> digest,
     Optional<Boolean> everyone,
-    Optional<Measurement> measurement,
+    Optional<Verdict> verdict,
     List<String> logs) {
 
   /** Without a look outside. */

@@ -1,27 +1,22 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
-import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
-import io.jenkins.plugins.cloudrun.rollout.gate.Measurement;
+import io.jenkins.plugins.cloudrun.rollout.gate.Subject;
+import io.jenkins.plugins.cloudrun.rollout.gate.Verdict;
 import io.jenkins.plugins.cloudrun.rollout.port.CloudRun;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
-import io.jenkins.plugins.cloudrun.rollout.port.Health;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import java.net.URI;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Answers a query over the ports: reads only. */
 final class Observer {
-  /** For connection and answer of one check, when the gate sets no latency. */
-  private static final Duration CHECK_TIMEOUT = Duration.ofSeconds(10);
-
   private Observer() {}
 
   static Observation look(Rollout rollout, Query query, Session session, Instant now)
@@ -43,13 +38,13 @@ final class Observer {
         query.access() && service.isPresent()
             ? Optional.of(run.isPublic(rollout.key()))
             : Optional.empty();
-    Optional<Measurement> measurement = Optional.empty();
-    if (query.probe().isPresent() && service.isPresent()) {
-      measurement = probe(query.probe().get(), service.get(), session.health());
+    Optional<Verdict> verdict = Optional.empty();
+    if (query.question().isPresent() && service.isPresent()) {
+      verdict = ask(rollout, query.question().get(), service.get(), session, now);
     }
     List<String> logs = query.logs() ? logs(rollout, run) : List.of();
     return new Observation(
-        now, true, service, revision, operation, digest, everyone, measurement, logs);
+        now, true, service, revision, operation, digest, everyone, verdict, logs);
   }
 
   /** What cannot be read must not hide the rest of the explanation: the conditions say why. */
@@ -61,27 +56,37 @@ final class Observer {
     }
   }
 
-  private static Optional<Measurement> probe(Query.Probe probe, ServiceState service, Health health)
-      throws Failure {
-    Optional<URI> tag = Optional.ofNullable(service.tagUris().get(Split.CANDIDATE.value()));
-    if (tag.isEmpty()) {
+  /** A provider that fails is a verdict too: it has a budget of its own. */
+  private static Optional<Verdict> ask(
+      Rollout rollout,
+      Query.Question question,
+      ServiceState service,
+      Session session,
+      Instant now) {
+    if (now.isBefore(question.notBefore())) {
       return Optional.empty();
     }
-    HttpGate gate = probe.gate();
-    URI url = URI.create(tag.get().toString().replaceFirst("/$", "") + gate.path());
     Optional<String> audience =
-        probe.token()
-            ? service.customAudiences().stream()
+        rollout.everyone().orElse(false)
+            ? Optional.empty()
+            : service.customAudiences().stream()
                 .findFirst()
-                .or(() -> service.uri().map(URI::toString))
-            : Optional.empty();
-    Duration timeout = gate.latency().map(l -> l.plus(CHECK_TIMEOUT)).orElse(CHECK_TIMEOUT);
+                .or(() -> service.uri().map(URI::toString));
+    Subject subject =
+        new Subject(
+            rollout.key(),
+            rollout.revision(),
+            Endings.baseline(rollout).previous(),
+            question.percent(),
+            rollout.startedAt(),
+            question.since(),
+            now,
+            Optional.ofNullable(service.tagUris().get(Split.CANDIDATE.value())),
+            audience);
     try {
-      return Optional.of(
-          new Measurement(
-              url, Optional.of(health.get(new Health.Request(url, audience, timeout))), ""));
-    } catch (Failure.Transient e) {
-      return Optional.of(new Measurement(url, Optional.empty(), e.explanation()));
+      return Optional.of(question.gate().look(subject, session));
+    } catch (Failure e) {
+      return Optional.of(Verdict.error(e));
     }
   }
 }

@@ -3,6 +3,8 @@ package io.jenkins.plugins.cloudrun.rollout;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.durable.Codec.UnreadableException;
 import io.jenkins.plugins.cloudrun.durable.Json;
+import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 
 /** A phase as JSON: its kind and what it remembers. */
@@ -22,9 +24,7 @@ final class PhaseJson {
     } else if (phase instanceof Gating gating) {
       json.addProperty("stop", gating.stop());
       json.addProperty("gate", gating.gate());
-      json.addProperty("passes", gating.passes());
-      json.addProperty("began", gating.began().toString());
-      json.addProperty("told", gating.told());
+      TrialJson.write(json, gating.trial());
     } else if (phase instanceof Shifting shifting) {
       json.addProperty("stop", shifting.stop());
       json.addProperty("sent", shifting.sent());
@@ -33,6 +33,7 @@ final class PhaseJson {
       json.addProperty("stop", baking.stop());
       json.addProperty("until", baking.until().toString());
       json.addProperty("turn", baking.turn());
+      json.add("due", Json.array(baking.due().stream().map(Instant::toString).toList()));
     } else if (phase instanceof Diagnosing diagnosing) {
       json.addProperty("cause", diagnosing.cause());
     } else if (phase instanceof RollingBack rollback) {
@@ -54,18 +55,18 @@ final class PhaseJson {
       case Deploying.KIND -> new Deploying(Json.flag(json, "sent"), Json.maybe(json, "operation"));
       case Publishing.KIND -> new Publishing(Json.flag(json, "sent"));
       case Gating.KIND ->
-          new Gating(
-              Json.number(json, "stop"),
-              Json.number(json, "gate"),
-              Json.number(json, "passes"),
-              Json.instant(json, "began"),
-              Json.flag(json, "told"));
+          new Gating(Json.number(json, "stop"), Json.number(json, "gate"), TrialJson.read(json));
       case Shifting.KIND ->
           new Shifting(
               Json.number(json, "stop"), Json.flag(json, "sent"), Json.maybe(json, "operation"));
       case Baking.KIND ->
           new Baking(
-              Json.number(json, "stop"), Json.instant(json, "until"), Json.number(json, "turn"));
+              Json.number(json, "stop"),
+              Json.instant(json, "until"),
+              Json.number(json, "turn"),
+              json.has("due")
+                  ? Json.list(json, "due", e -> Instant.parse(e.getAsString()))
+                  : List.of());
       case Diagnosing.KIND -> new Diagnosing(Json.text(json, "cause"));
       case RollingBack.KIND ->
           new RollingBack(

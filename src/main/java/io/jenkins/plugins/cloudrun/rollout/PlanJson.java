@@ -9,9 +9,6 @@ import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
-import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
-import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
-import io.jenkins.plugins.cloudrun.rollout.gate.UnknownGate;
 import io.jenkins.plugins.cloudrun.rollout.port.ContainerJson;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
 import java.time.Duration;
@@ -33,7 +30,7 @@ public final class PlanJson {
     Json.put(json, "commit", plan.commit());
     json.add("revision", revision(plan.revision()));
     Json.put(json, "everyone", plan.everyone());
-    json.add("gates", Json.array(plan.gates(), PlanJson::gate));
+    json.add("gates", Json.array(plan.gates(), GateJson::write));
     json.addProperty("traffic", plan.traffic().name().toLowerCase(Locale.ROOT));
     json.add(
         "canary",
@@ -64,7 +61,7 @@ public final class PlanJson {
         Json.maybe(json, "commit").map(CommitSha::new),
         revision(Json.object(json, "revision")),
         Json.maybeFlag(json, "everyone"),
-        Json.list(json, "gates", e -> gate(e.getAsJsonObject())),
+        Json.list(json, "gates", e -> GateJson.read(e.getAsJsonObject())),
         Plan.Traffic.valueOf(Json.text(json, "traffic").toUpperCase(Locale.ROOT)),
         Json.list(
             json,
@@ -99,35 +96,5 @@ public final class PlanJson {
         Json.maybeNumber(json, "maxInstances"),
         Json.maybe(json, "serviceAccount"),
         Json.texts(json, "labels"));
-  }
-
-  private static JsonObject gate(Gate gate) {
-    if (gate instanceof UnknownGate unknown) {
-      return JsonParser.parseString(unknown.json()).getAsJsonObject();
-    }
-    HttpGate http = (HttpGate) gate;
-    JsonObject json = new JsonObject();
-    json.addProperty("kind", http.kind());
-    json.addProperty("path", http.path());
-    json.addProperty("status", http.status());
-    Json.put(json, "bodyContains", http.bodyContains());
-    Json.put(json, "latency", http.latency());
-    json.addProperty("consecutive", http.consecutive());
-    json.addProperty("within", http.within().toString());
-    return json;
-  }
-
-  private static Gate gate(JsonObject json) {
-    String kind = Json.text(json, "kind");
-    if (!kind.equals(HttpGate.KIND)) {
-      return new UnknownGate(kind, json.toString());
-    }
-    return new HttpGate(
-        Json.text(json, "path"),
-        Json.number(json, "status"),
-        Json.maybe(json, "bodyContains"),
-        Json.maybeDuration(json, "latency"),
-        Json.number(json, "consecutive"),
-        Duration.parse(Json.text(json, "within")));
   }
 }

@@ -4,7 +4,7 @@ import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
-import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
+import io.jenkins.plugins.cloudrun.rollout.gate.UnknownGate;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import java.time.Duration;
 import java.util.Optional;
@@ -43,7 +43,7 @@ record Preparing() implements Phase {
           rollout, seen, "Nothing was changed" + Endings.inThisRegion(rollout) + ".");
     }
     Optional<Gate> unknown =
-        rollout.plan().gates().stream().filter(gate -> !(gate instanceof HttpGate)).findFirst();
+        rollout.plan().gates().stream().filter(UnknownGate.class::isInstance).findFirst();
     if (unknown.isPresent()) {
       return Endings.settle(
           rollout,
@@ -85,7 +85,8 @@ record Preparing() implements Phase {
                     + " in "
                     + rollout.key().region()
                     + (baseline.existed() ? " has no revision that serves" : " does not exist yet")
-                    + ": the new revision gets all traffic at once, and there is nothing to roll back to");
+                    + ": the new revision gets all traffic at once, and there is nothing to roll"
+                    + " back to");
     RevisionName revision = rollout.revision();
     next =
         next.saying(

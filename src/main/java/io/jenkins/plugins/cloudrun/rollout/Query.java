@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
-import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
+import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param revision whether the new revision is to be read
  * @param operation an operation to look at
  * @param access whether to find out if the service is public
- * @param probe a check to make on the new revision's own URL
+ * @param question a gate to ask
  * @param logs whether the new revision's last log lines are wanted
  */
 record Query(
@@ -21,7 +22,7 @@ record Query(
     boolean revision,
     Optional<String> operation,
     boolean access,
-    Optional<Probe> probe,
+    Optional<Question> question,
     boolean logs) {
   /** Nothing: the decision needs the plan and the clock alone. */
   static final Query NOTHING =
@@ -32,34 +33,35 @@ record Query(
       new Query(true, false, false, Optional.empty(), false, Optional.empty(), false);
 
   Query withImage() {
-    return new Query(outside, true, revision, operation, access, probe, logs);
+    return new Query(outside, true, revision, operation, access, question, logs);
   }
 
   Query withRevision() {
-    return new Query(outside, image, true, operation, access, probe, logs);
+    return new Query(outside, image, true, operation, access, question, logs);
   }
 
   Query withOperation(Optional<String> name) {
-    return new Query(outside, image, revision, name, access, probe, logs);
+    return new Query(outside, image, revision, name, access, question, logs);
   }
 
   Query withAccess() {
-    return new Query(outside, image, revision, operation, true, probe, logs);
+    return new Query(outside, image, revision, operation, true, question, logs);
   }
 
-  Query withProbe(HttpGate gate, boolean everyone) {
-    return new Query(
-        outside, image, revision, operation, access, Optional.of(new Probe(gate, !everyone)), logs);
+  Query withQuestion(Question asked) {
+    return new Query(outside, image, revision, operation, access, Optional.of(asked), logs);
   }
 
   /**
-   * A check to make.
+   * A gate to ask.
    *
-   * @param token whether to send an identity token
+   * @param percent of the traffic that the new revision has
+   * @param since when it got them
+   * @param notBefore a look before that asks nothing
    */
-  record Probe(HttpGate gate, boolean token) {}
+  record Question(Gate gate, int percent, Instant since, Instant notBefore) {}
 
   Query withLogs() {
-    return new Query(outside, image, revision, operation, access, probe, true);
+    return new Query(outside, image, revision, operation, access, question, true);
   }
 }

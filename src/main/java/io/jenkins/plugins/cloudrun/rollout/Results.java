@@ -48,6 +48,7 @@ final class Results {
       row.put("percent", verdict.percent());
       row.put("health", verdict.health());
       row.put("measured", verdict.measured());
+      row.put("measurements", new LinkedHashMap<>(verdict.values()));
       row.put("at", verdict.at().toString());
       verdicts.add(row);
     }

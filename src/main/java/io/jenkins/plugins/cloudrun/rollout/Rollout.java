@@ -11,7 +11,10 @@ import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -90,8 +93,21 @@ public record Rollout(
    * What a gate said.
    *
    * @param percent the traffic of the new revision then
+   * @param health {@code healthy}, {@code inconclusive}, {@code unhealthy} or {@code error}
+   * @param measured for people
+   * @param values the measurements by name: numbers and text
    */
-  public record GateResult(Instant at, String gate, int percent, String health, String measured) {}
+  public record GateResult(
+      Instant at,
+      String gate,
+      int percent,
+      String health,
+      String measured,
+      Map<String, Object> values) {
+    public GateResult {
+      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+  }
 
   /** What a region ended with. */
   public record RegionResult(String region, String revision, String url) {}

@@ -12,6 +12,8 @@ import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.RegionResult;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.Trouble;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -58,6 +60,9 @@ public final class RolloutJson implements Codec<Rollout> {
               row.addProperty("percent", verdict.percent());
               row.addProperty("health", verdict.health());
               row.addProperty("measured", verdict.measured());
+              if (!verdict.values().isEmpty()) {
+                row.add("values", Json.any(verdict.values()));
+              }
               return row;
             }));
     json.add(
@@ -110,7 +115,8 @@ public final class RolloutJson implements Codec<Rollout> {
                   Json.text(row, "gate"),
                   Json.number(row, "percent"),
                   Json.text(row, "health"),
-                  Json.text(row, "measured"));
+                  Json.text(row, "measured"),
+                  values(row));
             }),
         Json.list(
             json,
@@ -123,6 +129,15 @@ public final class RolloutJson implements Codec<Rollout> {
         Json.history(json),
         Json.command(json),
         Json.settlement(json));
+  }
+
+  /** Empty in files that are older than this member. */
+  private static Map<String, Object> values(JsonObject row) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    if (row.get("values") instanceof JsonObject object) {
+      object.entrySet().forEach(e -> values.put(e.getKey(), Json.plain(e.getValue())));
+    }
+    return values;
   }
 
   private static JsonObject baseline(Baseline baseline) {

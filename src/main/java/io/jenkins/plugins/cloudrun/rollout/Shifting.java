@@ -92,7 +92,7 @@ record Shifting(int stop, boolean sent, Optional<String> operation) implements P
                     + Split.text(Split.pinned(service.traffic(), service.latestReadyRevision())));
     return Step.to(
         next.in(
-            bake.isZero() ? Gating.at(stop, seen.at()) : new Baking(stop, seen.at().plus(bake), 0),
+            bake.isZero() ? Gating.at(stop, seen.at()) : Baking.at(stop, seen.at().plus(bake)),
             seen.at()));
   }
 }

@@ -3,17 +3,22 @@ package io.jenkins.plugins.cloudrun.rollout.port;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** HTTP checks of a deployed revision. */
 public interface Health {
   /**
-   * One GET. Redirects are not followed; at most 64 KiB of the body are read.
+   * One GET. Redirects are not followed; at most 64 KiB of the body are read. The name is resolved
+   * once, and what it stands for is checked: addresses of private networks are asked only where the
+   * administrator allows that.
    *
-   * @throws Failure.Transient when no answer came (refused, reset, timed out): that is an answer
-   *     about the revision, not an error of ours
-   * @throws Failure.Permanent when the identity token cannot be had
+   * @throws NoAnswer when the request was sent and no answer came: that says something about the
+   *     revision
+   * @throws Failure.Transient when it could not be sent, or the identity token could not be had
+   *     just now
+   * @throws Failure.Permanent when the identity token cannot be had, or the address is private
    */
-  Answer get(Request request) throws Failure;
+  Answer get(Request request) throws Failure, NoAnswer;
 
   /**
    * @param audience of the identity token to send, or empty to send none
@@ -26,4 +31,21 @@ public interface Health {
    * @param body its beginning, as UTF-8
    */
   record Answer(int status, Duration latency, String body) {}
+
+  /** The request was sent, and no answer came: cut off, or not in time. */
+  final class NoAnswer extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final String explanation;
+
+    public NoAnswer(String message, @Nullable Throwable cause) {
+      super(message, cause);
+      this.explanation = message;
+    }
+
+    /** The message; never absent. */
+    public String explanation() {
+      return explanation;
+    }
+  }
 }

@@ -1,14 +1,12 @@
 package io.jenkins.plugins.cloudrun.rollout.port;
 
 /** The outside, as one account sees it. Cheap to ask for: connections behind it are shared. */
-public interface Session {
+public interface Session extends Providers {
   CloudRun cloudRun();
 
   Jobs jobs();
 
   Images images();
-
-  Health health();
 
   SourceBuilds sourceBuilds();
 
