@@ -22,8 +22,8 @@ import java.util.Set;
  * @param log how far its log has been read
  * @param ending why it is being cancelled, empty while nobody wants that
  * @param failures of the outside in a row, and since when
- * @param history what was said, the build's own log included; only its end is kept
- * @param historyStart how many lines were said before that
+ * @param history what was said, the build's own log included; of a long one the middle is left out
+ * @param historyStart how many lines were said before that, in files of the first versions
  */
 public record SourceBuild(
     String id,

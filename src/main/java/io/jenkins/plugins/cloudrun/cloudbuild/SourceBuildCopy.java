@@ -3,17 +3,14 @@ package io.jenkins.plugins.cloudrun.cloudbuild;
 import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.durable.History;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A build with some components changed. */
 final class SourceBuildCopy {
-  /** Every save writes them all; whoever looks on has seen the older ones. */
-  static final int MOST_ENTRIES = 1000;
-
   private final SourceBuild from;
   private long version;
   private SourceBuild.Phase phase;
@@ -102,16 +99,9 @@ final class SourceBuildCopy {
     return this;
   }
 
-  /** Appends; of a long history the beginning is forgotten, never what is new. */
+  /** Appends; of a long history the middle is forgotten, never what is new. */
   SourceBuildCopy more(List<Entry> entries) {
-    List<Entry> all = new ArrayList<>(history);
-    all.addAll(entries);
-    if (all.size() > MOST_ENTRIES) {
-      int dropped = all.size() - Math.max(MOST_ENTRIES / 2, entries.size());
-      all = all.subList(dropped, all.size());
-      historyStart += dropped;
-    }
-    history = List.copyOf(all);
+    history = History.with(history, entries);
     return this;
   }
 

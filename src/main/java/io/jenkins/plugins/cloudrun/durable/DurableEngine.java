@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.durable;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,6 +57,7 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
       }
     }
     unsettled.forEach(value -> drive(new Driven<>(value)));
+    poller.execute(store::tidy);
   }
 
   @Override
@@ -72,6 +74,7 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
         if (stored.isPresent()) {
           driven.become(stored.get());
         } else {
+          refuseIfSetAside(value.id());
           store.save(value);
         }
       } catch (RuntimeException e) {
@@ -85,6 +88,14 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
     }
     drive(driven);
     return driven.value();
+  }
+
+  /** Begun anew under its old names, it would find its own traces and take them for another's. */
+  private void refuseIfSetAside(String id) {
+    Optional<SetAside> file = store.setAside(id);
+    if (file.isPresent()) {
+      throw new StoreException(file.get().message(), null);
+    }
   }
 
   private void drive(Driven<V> driven) {
@@ -135,7 +146,11 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
     poller.execute(
         () -> {
           try {
-            find(id).ifPresent(value -> spectator.show(value));
+            Optional<V> value = find(id);
+            value.ifPresent(spectator::show);
+            if (value.isEmpty()) {
+              store.setAside(id).ifPresent(file -> spectator.end(lost(id, file)));
+            }
           } catch (StoreException e) {
             LOGGER.log(Level.WARNING, "Cannot show " + id, e);
           }
@@ -145,6 +160,18 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
         driven.leave(spectator);
       }
     };
+  }
+
+  private static Durable.Settlement lost(String id, SetAside file) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("outcome", "lost");
+    result.put("id", id);
+    return new Durable.Settlement(false, file.message(), result);
+  }
+
+  @Override
+  public List<SetAside> setAside() {
+    return store.setAside();
   }
 
   private void wake(Driven<V> driven, Duration wait) {

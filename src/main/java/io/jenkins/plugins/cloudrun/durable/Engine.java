@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.durable;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,7 +13,8 @@ public interface Engine<V extends Durable<V>> {
    * Takes a value into the store and drives it from now on. Asked again with a value of the same
    * id, returns the stored one and changes nothing. Does file I/O and no network I/O.
    *
-   * @throws StoreException when it could not be stored; then nothing was begun
+   * @throws StoreException when it could not be stored, or was set aside before; then nothing was
+   *     begun
    */
   V start(V value);
 
@@ -33,4 +35,9 @@ public interface Engine<V extends Durable<V>> {
    * @return what ends the watching; the value itself goes on
    */
   AutoCloseable watch(String id, int position, Watcher watcher);
+
+  /** Values whose files could not be read: nobody drives them any more. The latest first. */
+  default List<SetAside> setAside() {
+    return List.of();
+  }
 }

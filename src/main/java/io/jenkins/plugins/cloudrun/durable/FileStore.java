@@ -1,18 +1,13 @@
 package io.jenkins.plugins.cloudrun.durable;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.logging.Level;
@@ -21,54 +16,63 @@ import java.util.regex.Pattern;
 
 /**
  * One file per value: {@code active/<id>.json} until it is settled, then {@code settled/<hash of
- * the item>/<id>.json}, so that start-up reads only what goes on. Each write goes to a file beside
- * it, is forced to the disk and renamed: a crash leaves the old state or the new one, never half of
- * one.
+ * the item>/<id>.json}, so that start-up reads only what goes on. A file that cannot be read is
+ * moved to {@code set-aside} as it is; it stops neither the start nor other values.
  */
 public final class FileStore<V extends Durable<V>> implements Store<V> {
   private static final Logger LOGGER = Logger.getLogger(FileStore.class.getName());
-  private static final String SUFFIX = ".json";
+  static final String SUFFIX = ".json";
+
+  /** A bigger file is neither written nor read: histories are bounded, plans are short. */
+  static final int MOST_BYTES = 8 * 1024 * 1024;
+
   private static final Pattern ID = Pattern.compile("[a-z0-9][a-z0-9-]{0,99}");
 
-  private final Path active;
-  private final Path settled;
-  private final Path unreadable;
+  private final Folder active;
+  private final SettledFolder settled;
+  private final SetAsideFolder aside;
   private final Codec<V> codec;
 
   /**
    * @param home the folder for this kind of values; made when the first one is saved
    */
   public FileStore(Path home, Codec<V> codec) {
-    this.active = home.resolve("active");
-    this.settled = home.resolve("settled");
-    this.unreadable = home.resolve("unreadable");
+    this(home, codec, Retention.DEFAULT, Clock.systemUTC());
+  }
+
+  /**
+   * @param retention how long settled values are kept
+   */
+  public FileStore(Path home, Codec<V> codec, Retention retention, Clock clock) {
+    this.active = new Folder(home.resolve("active"));
+    this.settled = new SettledFolder(home.resolve("settled"), retention, clock);
+    this.aside = new SetAsideFolder(home.resolve("set-aside"));
     this.codec = codec;
   }
 
   @Override
   public List<V> unsettled() {
+    takeBack();
+    active.removeDrafts();
     List<V> values = new ArrayList<>();
-    if (!Files.isDirectory(active)) {
-      return values;
-    }
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(active, "*" + SUFFIX)) {
-      for (Path file : files) {
+    try {
+      for (String name : active.names(SUFFIX)) {
         try {
-          read(file).ifPresent(values::add);
+          read(active, name).ifPresent(values::add);
         } catch (StoreException e) {
           LOGGER.log(
               Level.WARNING,
               "What {0} follows is not driven: {1}",
-              new Object[] {file, e.getMessage()});
+              new Object[] {active.file(name), e.getMessage()});
         }
       }
     } catch (IOException e) {
-      throw new StoreException("Cannot list " + active + ": " + e.getMessage(), e);
+      throw new StoreException("Cannot list " + active.path() + ": " + e.getMessage(), e);
     }
     for (V value : List.copyOf(values)) {
       if (value.settlement().isPresent()) {
         // Settled, but the crash came before it was put away.
-        putAway(value);
+        settled.take(active, name(value.id()), value.origin().item());
         values.remove(value);
       }
     }
@@ -77,98 +81,131 @@ public final class FileStore<V extends Durable<V>> implements Store<V> {
 
   @Override
   public Optional<V> find(String id) {
-    Path file = active.resolve(name(id));
-    if (Files.exists(file)) {
-      return read(file);
+    String name = name(id);
+    if (Files.exists(active.file(name))) {
+      return read(active, name);
     }
-    if (!Files.isDirectory(settled)) {
-      return Optional.empty();
-    }
-    try (DirectoryStream<Path> items = Files.newDirectoryStream(settled)) {
-      for (Path item : items) {
-        Path old = item.resolve(name(id));
-        if (Files.exists(old)) {
-          return read(old);
-        }
-      }
+    try {
+      Optional<Folder> folder = settled.find(name);
+      return folder.isPresent() ? read(folder.get(), name) : Optional.empty();
     } catch (IOException e) {
-      throw new StoreException(
-          "Cannot look for " + id + " under " + settled + ": " + e.getMessage(), e);
+      throw new StoreException("Cannot look for " + id + ": " + e.getMessage(), e);
     }
-    return Optional.empty();
   }
 
   @Override
   public void save(V value) {
-    Path file = active.resolve(name(value.id()));
-    Path draft = active.resolve("." + value.id() + ".draft");
+    String name = name(value.id());
+    byte[] bytes = codec.write(value).getBytes(StandardCharsets.UTF_8);
+    if (bytes.length > MOST_BYTES) {
+      throw new StoreException(
+          "The state of "
+              + value.id()
+              + " has "
+              + bytes.length
+              + " bytes, and at most "
+              + MOST_BYTES
+              + " are stored. Give it fewer or shorter settings.",
+          null);
+    }
     try {
-      Files.createDirectories(active);
-      ByteBuffer bytes = ByteBuffer.wrap(codec.write(value).getBytes(StandardCharsets.UTF_8));
-      try (FileChannel out =
-          FileChannel.open(
-              draft,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        while (bytes.hasRemaining()) {
-          out.write(bytes);
-        }
-        out.force(true);
-      }
-      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-      force(active);
+      active.write(name, bytes);
     } catch (IOException e) {
       throw new StoreException(
-          "Cannot write " + file + " (" + e + "): is the disk full, or the folder not writable?",
+          "Cannot write "
+              + active.file(name)
+              + " ("
+              + e
+              + "): is the disk full, or the folder not writable?",
           e);
     }
     if (value.settlement().isPresent()) {
-      putAway(value);
+      settled.take(active, name, value.origin().item());
     }
   }
 
-  private void putAway(V value) {
-    Path folder = settled.resolve(hash(value.origin().item()));
+  @Override
+  public List<SetAside> setAside() {
     try {
-      Files.createDirectories(folder);
-      Files.move(
-          active.resolve(name(value.id())),
-          folder.resolve(name(value.id())),
-          StandardCopyOption.ATOMIC_MOVE);
-      force(folder);
+      return aside.all();
     } catch (IOException e) {
-      // It is settled and on the disk; the next start puts it away.
-      LOGGER.log(Level.WARNING, "Cannot move the settled " + value.id() + " to " + folder, e);
+      throw new StoreException("Cannot list what was set aside: " + e.getMessage(), e);
     }
   }
 
-  private Optional<V> read(Path file) {
+  @Override
+  public Optional<SetAside> setAside(String id) {
+    return aside.find(name(id));
+  }
+
+  @Override
+  public void tidy() {
+    settled.prune();
+  }
+
+  private Optional<V> read(Folder folder, String name) {
+    Path file = folder.file(name);
     try {
-      return Optional.of(codec.read(Files.readString(file)));
+      return Optional.of(value(file, name));
     } catch (Codec.UnreadableException e) {
-      if (e.foreign()) {
-        LOGGER.log(Level.WARNING, "{0} is left alone: {1}", new Object[] {file, e.getMessage()});
-      } else {
-        setAside(file, e);
-      }
+      aside.take(folder, name, e.foreign(), String.valueOf(e.getMessage()));
+      return Optional.empty();
+    } catch (NoSuchFileException e) {
+      // Settled or pruned in between.
       return Optional.empty();
     } catch (IOException e) {
       throw new StoreException("Cannot read " + file + ": " + e.getMessage(), e);
     }
   }
 
-  private void setAside(Path file, Exception why) {
-    Path aside = unreadable.resolve(file.getFileName());
+  private V value(Path file, String name) throws IOException, Codec.UnreadableException {
+    if (!Files.isRegularFile(file) && Files.exists(file)) {
+      throw new Codec.UnreadableException("it is not a file", false, null);
+    }
+    long size = Files.size(file);
+    if (size == 0 || size > MOST_BYTES) {
+      throw new Codec.UnreadableException(
+          size == 0 ? "it is empty" : "it has " + size + " bytes, more than any state",
+          false,
+          null);
+    }
+    V value = codec.read(text(file));
+    if (!name.equals(value.id() + SUFFIX)) {
+      throw new Codec.UnreadableException("it holds the state of " + value.id(), false, null);
+    }
+    return value;
+  }
+
+  private static String text(Path file) throws IOException, Codec.UnreadableException {
     try {
-      Files.createDirectories(unreadable);
-      Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-      LOGGER.log(
-          Level.WARNING,
-          "{0} cannot be read and was moved to {1}: {2}. What it followed is not driven any more: look at the service.",
-          new Object[] {file, aside, why.getMessage()});
+      return Files.readString(file);
+    } catch (CharacterCodingException e) {
+      throw new Codec.UnreadableException("it holds bytes that are no text", false, e);
+    }
+  }
+
+  /** What a newer version wrote goes on once that version, or a later one, is installed again. */
+  private void takeBack() {
+    try {
+      for (SetAside file : aside.all()) {
+        String name = file.id() + SUFFIX;
+        if (file.newer() && ID.matcher(file.id()).matches() && !Files.exists(active.file(name))) {
+          takeBack(file, name);
+        }
+      }
     } catch (IOException e) {
-      LOGGER.log(Level.WARNING, file + " cannot be read, nor moved to " + aside, e);
+      LOGGER.log(Level.WARNING, "Cannot look at what was set aside", e);
+    }
+  }
+
+  private void takeBack(SetAside file, String name) throws IOException {
+    try {
+      V known = value(file.file(), name);
+      aside.release(file, active, name);
+      LOGGER.log(
+          Level.INFO, "{0} can be read by this version, and goes on", new Object[] {known.id()});
+    } catch (Codec.UnreadableException e) {
+      LOGGER.log(Level.FINE, "{0} is still not known", file.file());
     }
   }
 
@@ -178,27 +215,5 @@ public final class FileStore<V extends Durable<V>> implements Store<V> {
       throw new StoreException("'" + id + "' is not the id of a rollout or job execution.", null);
     }
     return id + SUFFIX;
-  }
-
-  private static String hash(String item) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(item.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
-  }
-
-  /**
-   * Makes a rename durable; some file systems cannot, and then the rename is as durable as they
-   * make it.
-   */
-  private static void force(Path folder) {
-    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-      channel.force(true);
-    } catch (IOException e) {
-      LOGGER.log(Level.FINE, "cannot force the folder " + folder, e);
-    }
   }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudrun.durable;
 
 import java.time.Instant;
-import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -19,28 +18,44 @@ final class Spectator {
 
   synchronized void show(Durable<?> value) {
     try {
-      List<Entry> history = value.history();
-      int start = value.historyStart();
-      if (!over && position < start) {
-        watcher.line(forgotten(start - position, history), start - 1);
-        position = start;
+      if (over) {
+        return;
       }
-      while (!over && position < start + history.size()) {
-        watcher.line(history.get(position - start), position);
-        position++;
+      int at = value.historyStart();
+      skip(at, Instant.EPOCH);
+      for (Entry entry : value.history()) {
+        int left = History.omitted(entry);
+        if (left > 0) {
+          at += left;
+          skip(at, entry.at());
+          continue;
+        }
+        if (at >= position) {
+          watcher.line(entry, at);
+          position = at + 1;
+        }
+        at++;
       }
-      if (!over && value.settlement().isPresent()) {
-        over = true;
-        watcher.settled(value.settlement().get());
-      }
+      value.settlement().ifPresent(this::end);
     } catch (RuntimeException e) {
       LOGGER.log(Level.WARNING, "A watcher of " + value.id() + " failed", e);
     }
   }
 
-  /** Somebody looks on again after a long time. */
-  private static Entry forgotten(int lines, List<Entry> history) {
-    Instant at = history.isEmpty() ? Instant.EPOCH : history.get(0).at();
-    return new Entry(at, Entry.INFO, "(" + lines + " lines that came meanwhile are not kept)");
+  /** Tells the end, once. */
+  synchronized void end(Durable.Settlement settlement) {
+    if (!over) {
+      over = true;
+      watcher.settled(settlement);
+    }
+  }
+
+  /** Somebody looks on again after a long time: the lines before {@code next} are not kept. */
+  private void skip(int next, Instant at) {
+    if (position < next) {
+      String text = "(" + (next - position) + " lines that came meanwhile are not kept)";
+      watcher.line(new Entry(at, Entry.INFO, text), next - 1);
+      position = next;
+    }
   }
 }

@@ -10,8 +10,8 @@ import java.util.Optional;
  */
 public interface Store<V extends Durable<V>> {
   /**
-   * All that are not settled, read when Jenkins starts. Files that cannot be read are reported and
-   * left out.
+   * All that are not settled, read when Jenkins starts. Files that cannot be read are reported, set
+   * aside and left out.
    */
   List<V> unsettled();
 
@@ -24,4 +24,17 @@ public interface Store<V extends Durable<V>> {
    * @throws StoreException when it is not on the disk; the former state is then still there whole
    */
   void save(V value);
+
+  /** Files that could not be read, the latest first. */
+  default List<SetAside> setAside() {
+    return List.of();
+  }
+
+  /** What became of a value whose file could not be read. */
+  default Optional<SetAside> setAside(String id) {
+    return Optional.empty();
+  }
+
+  /** Removes settled values that are too old or too many; may take a while. */
+  default void tidy() {}
 }

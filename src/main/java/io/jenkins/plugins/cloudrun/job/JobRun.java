@@ -3,11 +3,11 @@ package io.jenkins.plugins.cloudrun.job;
 import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Durable;
 import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.durable.History;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -148,9 +148,7 @@ public record JobRun(
   }
 
   JobRun saying(Instant at, String kind, String text) {
-    List<Entry> more = new ArrayList<>(history);
-    more.add(new Entry(at, kind, text));
-    return copy().history(more).build();
+    return copy().history(History.with(history, new Entry(at, kind, text))).build();
   }
 
   JobRun saying(Instant at, String text) {

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.FileStore;
 import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.durable.SetAside;
 import io.jenkins.plugins.cloudrun.durable.StoreException;
 import io.jenkins.plugins.cloudrun.job.JobBehaviour;
 import io.jenkins.plugins.cloudrun.job.JobRun;
@@ -18,8 +19,10 @@ import io.jenkins.plugins.cloudrun.rollout.RolloutJson;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** The engines of one installation over one folder, behind one poller. */
 public final class Engines implements AutoCloseable {
@@ -86,6 +89,13 @@ public final class Engines implements AutoCloseable {
           what + " from before the start do not go on: mend the file and restart Jenkins",
           e);
     }
+  }
+
+  /** Files of any kind that could not be read, and are not driven. */
+  public List<SetAside> setAside() {
+    return Stream.of(rollouts, jobRuns, sourceBuilds)
+        .flatMap(engine -> engine.setAside().stream())
+        .toList();
   }
 
   /** How many rollouts, job executions and builds in the cloud go on. */

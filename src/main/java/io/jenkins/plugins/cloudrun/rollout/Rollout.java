@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.rollout;
 import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Durable;
 import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.durable.History;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.Region;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -165,9 +165,7 @@ public record Rollout(
   }
 
   Rollout saying(Instant at, String kind, String text) {
-    List<Entry> more = new ArrayList<>(history);
-    more.add(new Entry(at, kind, text));
-    return copy().history(more).build();
+    return copy().history(History.with(history, new Entry(at, kind, text))).build();
   }
 
   Rollout saying(Instant at, String text) {

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.cloudrun.durable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Values that are settled, in a folder for each item. Nothing here is looked at when Jenkins
+ * starts.
+ */
+final class SettledFolder {
+  private static final Logger LOGGER = Logger.getLogger(SettledFolder.class.getName());
+
+  private final Folder home;
+  private final Retention retention;
+  private final Clock clock;
+
+  SettledFolder(Path path, Retention retention, Clock clock) {
+    this.home = new Folder(path);
+    this.retention = retention;
+    this.clock = clock;
+  }
+
+  /** Takes a file; those of the same item that are too many or too old are removed. */
+  void take(Folder from, String name, String item) {
+    Folder folder = new Folder(home.file(hash(item)));
+    try {
+      from.move(name, folder, name);
+    } catch (IOException e) {
+      // It is settled and on the disk; the next start puts it away.
+      LOGGER.log(Level.WARNING, "Cannot move the settled " + name + " to " + folder.path(), e);
+      return;
+    }
+    prune(folder);
+  }
+
+  /** The folder that has a file of this name. */
+  Optional<Folder> find(String name) throws IOException {
+    for (String item : home.names("")) {
+      Folder folder = new Folder(home.file(item));
+      if (Files.exists(folder.file(name))) {
+        return Optional.of(folder);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Removes what is too old or too much, of all items. */
+  void prune() {
+    try {
+      home.names("").forEach(item -> prune(new Folder(home.file(item))));
+    } catch (IOException e) {
+      LOGGER.log(Level.WARNING, "Cannot prune " + home.path(), e);
+    }
+  }
+
+  private record Aged(Path file, Instant settled) {}
+
+  private void prune(Folder folder) {
+    try {
+      List<Aged> files = new ArrayList<>();
+      for (String name : folder.names(FileStore.SUFFIX)) {
+        Path file = folder.file(name);
+        // The last write was the one that settled it.
+        files.add(new Aged(file, Files.getLastModifiedTime(file).toInstant()));
+      }
+      files.sort(Comparator.comparing(Aged::settled).reversed());
+      Instant oldest = clock.instant().minus(retention.age());
+      for (int i = retention.least(); i < files.size(); i++) {
+        if (i >= retention.most() || files.get(i).settled().isBefore(oldest)) {
+          Files.deleteIfExists(files.get(i).file());
+        }
+      }
+    } catch (IOException e) {
+      LOGGER.log(Level.FINE, "Cannot prune " + folder.path(), e);
+    }
+  }
+
+  private static String hash(String item) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(item.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 8);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}
