@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.image;
 
 import io.jenkins.plugins.cloudrun.image.assembly.Assembly;
+import io.jenkins.plugins.cloudrun.image.base.BaseImages;
 import io.jenkins.plugins.cloudrun.image.base.RunnableCheck;
 import io.jenkins.plugins.cloudrun.image.layer.LayerBlob;
 import io.jenkins.plugins.cloudrun.image.layer.LayerCache;
@@ -24,12 +25,13 @@ final class Delivery {
   private final RunnableCheck check;
   private final Evidence evidence;
 
-  Delivery(RegistryClient registry, Path cache, Progress progress, String architecture)
+  Delivery(
+      RegistryClient registry, BaseImages bases, Path cache, Progress progress, String architecture)
       throws IOException {
     this.push = new ImagePush(registry, new KnownBlobs(cache.resolve("known")), progress::line);
     this.layers = new LayerCache(cache.resolve("layers"), LayerCache.USUAL_LIMIT);
     this.check = new RunnableCheck(architecture);
-    this.evidence = new Evidence(push, cache.resolve("parts"), progress);
+    this.evidence = new Evidence(push, bases, cache.resolve("parts"), progress);
   }
 
   /** What was pushed, and what that took. */

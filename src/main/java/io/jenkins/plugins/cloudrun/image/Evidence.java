@@ -2,9 +2,12 @@ package io.jenkins.plugins.cloudrun.image;
 
 import com.google.cloud.tools.jib.api.buildplan.LayerObject;
 import io.jenkins.plugins.cloudrun.image.base.Base;
+import io.jenkins.plugins.cloudrun.image.base.BaseImages;
+import io.jenkins.plugins.cloudrun.image.dockerfile.ImageFiles;
 import io.jenkins.plugins.cloudrun.image.push.Blob;
 import io.jenkins.plugins.cloudrun.image.push.Image;
 import io.jenkins.plugins.cloudrun.image.push.ImagePush;
+import io.jenkins.plugins.cloudrun.image.supply.BasePackages;
 import io.jenkins.plugins.cloudrun.image.supply.Contents;
 import io.jenkins.plugins.cloudrun.image.supply.PartsCache;
 import io.jenkins.plugins.cloudrun.image.supply.Provenance;
@@ -25,11 +28,16 @@ import java.util.Optional;
 final class Evidence {
   private final SupplyChain chain;
   private final Sbom sbom;
+  private final BaseImages bases;
   private final Progress progress;
 
-  Evidence(ImagePush push, Path cache, Progress progress) {
+  /**
+   * @param cache for what is in layers
+   */
+  Evidence(ImagePush push, BaseImages bases, Path cache, Progress progress) {
     this.chain = new SupplyChain(push);
     this.sbom = new Sbom(new PartsCache(cache));
+    this.bases = bases;
     this.progress = progress;
   }
 
@@ -44,7 +52,8 @@ final class Evidence {
     chain.attachSbom(
         image,
         request.name(),
-        sbom.of(request.name(), image.digest(), contents, base, work.facts().created()));
+        sbom.of(
+            request.name(), image.digest(), contents, system(draft), base, work.facts().created()));
     chain.attachProvenance(
         image,
         request.name(),
@@ -59,7 +68,9 @@ final class Evidence {
             work.started(),
             Instant.now()));
     if (draft.plan().getLayers().isEmpty()) {
-      progress.line("The list of contents has no packages: what RUN installed is not known here.");
+      progress.line(
+          "The list of contents has the packages of the system alone: what else RUN has put there"
+              + " is not known here.");
     }
     progress.line(
         "Attached a list of contents (CycloneDX) and the provenance (SLSA, unsigned) to "
@@ -67,6 +78,44 @@ final class Evidence {
             + "@"
             + image.digest()
             + ".");
+  }
+
+  /** Packages of the system: a list without them is better than no image. */
+  private BasePackages system(Draft draft) throws InterruptedException {
+    Optional<Base> under = draft.under();
+    if (under.isEmpty()) {
+      return BasePackages.NONE;
+    }
+    try {
+      BasePackages packages =
+          BasePackages.parse(
+              bases.fact(
+                  under.get(),
+                  "packages 1",
+                  () ->
+                      BasePackages.of(ImageFiles.read(under.get(), bases, BasePackages.places()))
+                          .text()));
+      progress.line(
+          packages.count() == 0
+              ? "The list of contents has no packages of the system: "
+                  + under.get().name()
+                  + " has"
+                  + " no database of dpkg or apk."
+              : "The list of contents has "
+                  + packages.count()
+                  + (packages.count() == 1 ? " package" : " packages")
+                  + " of the system, of "
+                  + under.get().name()
+                  + ".");
+      return packages;
+    } catch (Failure | IOException | IllegalArgumentException e) {
+      progress.line(
+          "Warning: the list of contents has no packages of the system, because the layers of "
+              + under.get().name()
+              + " could not be read: "
+              + e.getMessage());
+      return BasePackages.NONE;
+    }
   }
 
   /** Our own layers stand on top, in the order of the plan. */

@@ -65,7 +65,7 @@ public final class ImageBuild {
     this.drafts = new Drafts(bases, http, cache, progress, architecture);
     this.foreign = new Foreign(bases, access, cache.resolve("work"), progress);
     this.sources = new Sources(access, cache.resolve("work"), http, progress);
-    this.delivery = new Delivery(registry, cache, progress, architecture);
+    this.delivery = new Delivery(registry, bases, cache, progress, architecture);
   }
 
   /**

@@ -49,8 +49,9 @@ public final class Sbom {
   /**
    * Of an image.
    *
-   * @param layers that were added to the base, from the bottom up; what the base holds is not
-   *     listed, the base itself is
+   * @param layers that were added to the base, from the bottom up
+   * @param system packages that the databases of the base list; of its other files none is listed,
+   *     the base itself is
    * @param base by digest, with its name; empty for {@code scratch}
    * @param time of the commit; empty leaves it out
    * @throws IOException if a layer is not known yet and one of its files cannot be read
@@ -59,10 +60,11 @@ public final class Sbom {
       ImageName name,
       ImageDigest digest,
       List<Contents> layers,
+      BasePackages system,
       Optional<ImageReference> base,
       Optional<Instant> time)
       throws IOException, InterruptedException {
-    List<Part> parts = new ArrayList<>();
+    List<Part> parts = new ArrayList<>(system.parts());
     for (Contents contents : layers) {
       Optional<List<Part>> known = cache.find(contents.digest());
       List<Part> found = known.isPresent() ? known.get() : LayerParts.of(contents.layer());

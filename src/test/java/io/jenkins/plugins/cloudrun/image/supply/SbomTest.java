@@ -162,6 +162,20 @@ class SbomTest {
   }
 
   @Test
+  void packagesOfTheSystem() throws Exception {
+    BasePackages system =
+        BasePackages.parse("deb\tdebian\ttzdata\t1:2024a\tall\tdebian-12\t/var/lib/dpkg/status\n");
+    byte[] sbom =
+        new Sbom(new PartsCache(cache)).of(NAME, DIGEST, List.of(), system, BASE, Optional.empty());
+    Bom bom = read(sbom);
+    assertEquals(List.of("pkg:deb/debian/tzdata@1%3A2024a /var/lib/dpkg/status"), libraries(bom));
+    assertEquals(
+        "pkg:deb/debian/tzdata@1%3A2024a?arch=all&distro=debian-12",
+        component(bom, "tzdata").getPurl());
+    assertEquals(2, bom.getDependencies().get(0).getDependencies().size(), "and the base");
+  }
+
+  @Test
   void theSameImageHasTheSameBill() throws Exception {
     for (int i = 0; i < 50; i++) {
       write("lib/l" + i + "-1.jar", jar(pom("g", "l" + i, "1")));
@@ -202,7 +216,13 @@ class SbomTest {
 
   private byte[] sbom(List<Contents> contents, Optional<ImageReference> base) throws Exception {
     return new Sbom(new PartsCache(cache))
-        .of(NAME, DIGEST, contents, base, Optional.of(Instant.parse("2026-01-02T03:04:05Z")));
+        .of(
+            NAME,
+            DIGEST,
+            contents,
+            BasePackages.NONE,
+            base,
+            Optional.of(Instant.parse("2026-01-02T03:04:05Z")));
   }
 
   /** Read back by the library, and held against the schema of CycloneDX. */

@@ -86,7 +86,13 @@ class SupplyChainTest {
     SupplyChain chain = new SupplyChain(push);
     byte[] sbom =
         new Sbom(new PartsCache(folder.resolve("parts")))
-            .of(target, image.digest(), List.of(), Optional.of(BASE), Optional.empty());
+            .of(
+                target,
+                image.digest(),
+                List.of(),
+                BasePackages.NONE,
+                Optional.of(BASE),
+                Optional.empty());
     ImageDigest first = chain.attachSbom(image, target, sbom);
     assertEquals(first, chain.attachSbom(image, target, sbom));
     ImageDigest second = chain.attachProvenance(image, target, provenance());
