@@ -64,7 +64,12 @@ record ApiError(int status, String code, String words, Optional<Duration> retryA
     }
     if (json.has("error") && !text(json, "error").isEmpty()) {
       String description = text(json, "error_description");
-      String code = text(json, "error");
+      // Prometheus says what is wrong with a query in the member where OAuth has its code.
+      boolean query = text(json, "errorType").equals("bad_data");
+      String code = query ? "INVALID_ARGUMENT" : text(json, "error");
+      if (query) {
+        return Optional.of(new ApiError(status, code, sentence(text(json, "error")), pause));
+      }
       return Optional.of(
           new ApiError(
               status,

@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param cloudBuild the Cloud Build API, {@code https://cloudbuild.googleapis.com}
  * @param containerAnalysis the Container Analysis API, {@code
  *     https://containeranalysis.googleapis.com}
+ * @param monitoring the Cloud Monitoring API, {@code https://monitoring.googleapis.com}
  */
 public record Endpoints(
     Optional<URI> api,
@@ -25,7 +26,8 @@ public record Endpoints(
     Optional<URI> logging,
     Optional<URI> storage,
     Optional<URI> cloudBuild,
-    Optional<URI> containerAnalysis) {
+    Optional<URI> containerAnalysis,
+    Optional<URI> monitoring) {
   /** Google's own. */
   public static final Endpoints GOOGLE =
       new Endpoints(
@@ -39,6 +41,7 @@ public record Endpoints(
   static final String GOOGLE_STORAGE = "https://storage.googleapis.com";
   static final String GOOGLE_CLOUD_BUILD = "https://cloudbuild.googleapis.com";
   static final String GOOGLE_ANALYSIS = "https://containeranalysis.googleapis.com";
+  static final String GOOGLE_MONITORING = "https://monitoring.googleapis.com";
 
   /** With Google's own for builds in the cloud and scans. */
   public Endpoints(
@@ -55,13 +58,58 @@ public record Endpoints(
         logging,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** With Google's own for metrics. */
+  public Endpoints(
+      Optional<URI> api,
+      Optional<URI> token,
+      Optional<URI> iamCredentials,
+      Optional<URI> metadata,
+      Optional<URI> logging,
+      Optional<URI> storage,
+      Optional<URI> cloudBuild,
+      Optional<URI> containerAnalysis) {
+    this(
+        api,
+        token,
+        iamCredentials,
+        metadata,
+        logging,
+        storage,
+        cloudBuild,
+        containerAnalysis,
+        Optional.empty());
+  }
+
+  /** The same with another for metrics. */
+  public Endpoints withMonitoring(Optional<URI> ofMonitoring) {
+    return new Endpoints(
+        api,
+        token,
+        iamCredentials,
+        metadata,
+        logging,
+        storage,
+        cloudBuild,
+        containerAnalysis,
+        ofMonitoring);
   }
 
   /** The same with others for builds in the cloud. */
   public Endpoints withBuilds(Optional<URI> ofStorage, Optional<URI> ofCloudBuild) {
     return new Endpoints(
-        api, token, iamCredentials, metadata, logging, ofStorage, ofCloudBuild, containerAnalysis);
+        api,
+        token,
+        iamCredentials,
+        metadata,
+        logging,
+        ofStorage,
+        ofCloudBuild,
+        containerAnalysis,
+        monitoring);
   }
 
   /** The Admin API's base, without a slash at its end. */
@@ -82,6 +130,11 @@ public record Endpoints(
   /** Cloud Build's base, without a slash at its end. */
   String cloudBuildBase() {
     return base(cloudBuild, GOOGLE_CLOUD_BUILD);
+  }
+
+  /** Cloud Monitoring's base, without a slash at its end. */
+  String monitoringBase() {
+    return base(monitoring, GOOGLE_MONITORING);
   }
 
   /** Artifact Analysis' base, without a slash at its end. */

@@ -14,6 +14,8 @@ import io.jenkins.plugins.cloudrun.rollout.port.Health;
 import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
+import io.jenkins.plugins.cloudrun.rollout.port.Logs;
+import io.jenkins.plugins.cloudrun.rollout.port.Metrics;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds;
@@ -36,6 +38,8 @@ final class GoogleSession implements Session {
   private final RegistryClient registry;
   private final SourceBuilds sourceBuilds;
   private final Scans scans;
+  private final Metrics metrics;
+  private final Logs entries;
   private final Health health;
   private final Map<String, IdToken> identities = new ConcurrentHashMap<>();
 
@@ -46,6 +50,8 @@ final class GoogleSession implements Session {
       LogReader logs,
       SourceBuilds sourceBuilds,
       Scans scans,
+      Metrics metrics,
+      Logs entries,
       SharedHttp http) {
     this.credentials = credentials;
     this.settings = settings;
@@ -53,6 +59,8 @@ final class GoogleSession implements Session {
     this.jobs = new JobsPort(connection);
     this.sourceBuilds = sourceBuilds;
     this.scans = scans;
+    this.metrics = metrics;
+    this.entries = entries;
     this.registry =
         new RegistryClient(http, new TokenAudience(settings.registries()), this::registryToken);
     this.health = new HttpHealth(http, this::identity);
@@ -91,6 +99,16 @@ final class GoogleSession implements Session {
   @Override
   public Health health() {
     return health;
+  }
+
+  @Override
+  public Metrics metrics() {
+    return metrics;
+  }
+
+  @Override
+  public Logs logs() {
+    return entries;
   }
 
   /** A short-lived access token for registries; the same one until it nears its end. */

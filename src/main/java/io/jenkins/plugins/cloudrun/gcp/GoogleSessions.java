@@ -147,7 +147,16 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
       BuildsPort builds =
           new BuildsPort(calls, new BuildLogs(calls, now.endpoints()), now.endpoints());
       OccurrenceReader scans = new OccurrenceReader(caller, now.endpoints().analysisBase());
-      return new GoogleSession(acting, now, connection, logs, builds, scans, http);
+      return new GoogleSession(
+          acting,
+          now,
+          connection,
+          logs,
+          builds,
+          scans,
+          new MonitoringReader(calls, now.endpoints()),
+          new EntryReader(calls, now.endpoints()),
+          http);
     } catch (IOException e) {
       throw new Failure.Permanent(
           Reason.UNAUTHENTICATED,

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Health;
 import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
+import io.jenkins.plugins.cloudrun.rollout.port.Metrics;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
@@ -67,6 +68,16 @@ final class FakeBuilds implements Sessions, Session, SourceBuilds, Images, Image
 
   @Override
   public CloudRun cloudRun() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Metrics metrics() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public io.jenkins.plugins.cloudrun.rollout.port.Logs logs() {
     throw new UnsupportedOperationException();
   }
 

@@ -16,6 +16,8 @@ import io.jenkins.plugins.cloudrun.emulator.http.Handlers;
 import io.jenkins.plugins.cloudrun.emulator.http.Route;
 import io.jenkins.plugins.cloudrun.emulator.logs.LogStore;
 import io.jenkins.plugins.cloudrun.emulator.logs.Logging;
+import io.jenkins.plugins.cloudrun.emulator.metrics.Monitoring;
+import io.jenkins.plugins.cloudrun.emulator.metrics.RequestStore;
 import io.jenkins.plugins.cloudrun.emulator.run.Jobs;
 import io.jenkins.plugins.cloudrun.emulator.run.Operations;
 import io.jenkins.plugins.cloudrun.emulator.run.Policies;
@@ -48,6 +50,8 @@ public final class Emulator implements AutoCloseable {
   private final ApiServer api;
   private final Handlers handlers = new Handlers();
   private final LogStore logs = new LogStore();
+  private final RequestStore requested = new RequestStore();
+  private final Monitoring monitoring;
   private final Thread atExit;
 
   private Emulator(Options options, Tokens tokens, Registry registry) throws IOException {
@@ -61,9 +65,12 @@ public final class Emulator implements AutoCloseable {
     Operations operations = new Operations(world);
     Policies policies = new Policies(world);
     operations.register(handlers);
-    new Services(world, operations, policies, containers, logs, front, tokens).register(handlers);
+    new Services(world, operations, policies, containers, logs, requested, front, tokens)
+        .register(handlers);
     new Jobs(world, operations, policies, containers, logs).register(handlers);
     new Logging(logs, access).register(handlers);
+    monitoring = new Monitoring(requested, access);
+    monitoring.register(handlers);
     api =
         ApiServer.start(
             options.ports().api(), requests, routes(), handlers, tokens, faults, journal);
@@ -116,8 +123,13 @@ public final class Emulator implements AutoCloseable {
     return handlers;
   }
 
+  /** Cloud Monitoring: what it measured, and how late it shows that. */
+  public Monitoring monitoring() {
+    return monitoring;
+  }
+
   /** What Cloud Logging holds. */
-  LogStore logs() {
+  public LogStore logs() {
     return logs;
   }
 
@@ -139,6 +151,7 @@ public final class Emulator implements AutoCloseable {
   private static List<Route> routes() {
     List<Route> routes = new ArrayList<>(Operations.routes());
     routes.add(Logging.ROUTE);
+    routes.addAll(Monitoring.ROUTES);
     for (FileDescriptor file :
         List.of(
             ServiceProto.getDescriptor(),

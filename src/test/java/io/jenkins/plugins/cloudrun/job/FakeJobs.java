@@ -11,6 +11,8 @@ import io.jenkins.plugins.cloudrun.rollout.port.Health;
 import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
+import io.jenkins.plugins.cloudrun.rollout.port.Logs;
+import io.jenkins.plugins.cloudrun.rollout.port.Metrics;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
@@ -57,6 +59,16 @@ final class FakeJobs implements Sessions, Session, Jobs {
 
   @Override
   public CloudRun cloudRun() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Metrics metrics() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public Logs logs() {
     throw new UnsupportedOperationException();
   }
 

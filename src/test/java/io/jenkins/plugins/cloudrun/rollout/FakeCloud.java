@@ -13,6 +13,8 @@ import io.jenkins.plugins.cloudrun.rollout.port.Health;
 import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
+import io.jenkins.plugins.cloudrun.rollout.port.Logs;
+import io.jenkins.plugins.cloudrun.rollout.port.Metrics;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
@@ -65,6 +67,7 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
   boolean imageMissing;
   boolean logsDenied;
   int status = 200;
+  final FakeTelemetry telemetry = new FakeTelemetry();
   boolean everyone;
   final List<RevisionName> trafficOnUnhealthy = new ArrayList<>();
 
@@ -114,6 +117,16 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
   @Override
   public Health health() {
     return this;
+  }
+
+  @Override
+  public Metrics metrics() {
+    return telemetry;
+  }
+
+  @Override
+  public Logs logs() {
+    return telemetry;
   }
 
   @Override

@@ -18,6 +18,7 @@ import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
+import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
@@ -106,6 +107,24 @@ final class Scenario {
         plan.revision(),
         Optional.of(true),
         plan.gates(),
+        plan.traffic(),
+        plan.canary(),
+        plan.onFailure(),
+        plan.timeLimit(),
+        plan.account());
+  }
+
+  /** The same with other gates. */
+  static Plan with(Plan plan, List<Gate> gates) {
+    return new Plan(
+        plan.project(),
+        plan.regions(),
+        plan.service(),
+        plan.image(),
+        plan.commit(),
+        plan.revision(),
+        plan.everyone(),
+        gates,
         plan.traffic(),
         plan.canary(),
         plan.onFailure(),

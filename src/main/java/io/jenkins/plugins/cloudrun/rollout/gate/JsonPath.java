@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout.gate;
 
+import com.google.gson.Gson;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
@@ -8,6 +9,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +42,9 @@ public record JsonPath(String text) {
     Parsed parsed = read(text);
     JsonElement root;
     try {
-      root = JsonParser.parseString(body);
-    } catch (JsonParseException e) {
+      // Not the usual parser: that one takes a page of HTML for a text without quotes.
+      root = new Gson().getAdapter(JsonElement.class).fromJson(body);
+    } catch (IOException | JsonParseException e) {
       return Optional.of("the body is not JSON");
     }
     Optional<JsonElement> found = parsed.find(root);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.emulator.front;
 
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
@@ -25,10 +26,12 @@ public record Routing(List<Share> shares, Guard guard, long timeoutSeconds, Atom
   public record Share(int percent, Backend backend) {}
 
   /** A revision that answers. */
-  @FunctionalInterface
   public interface Backend {
     /** Where an instance answers; starts one if none does. */
     URI instance() throws IOException;
+
+    /** A request was answered, by it or for it. */
+    default void served(String method, String url, int status, Duration latency) {}
   }
 
   /** The invoker check. */

@@ -121,19 +121,30 @@ final class Site {
       page(exchange, 413, "Request Entity Too Large", "The request is larger than 32 MiB.");
       return;
     }
+    Optional<Routing.Backend> backend = current.next();
+    long begin = System.nanoTime();
+    int status = 200;
     try {
-      Routing.Backend backend = current.next().orElseThrow(() -> new IOException("no revision"));
+      Routing.Backend chosen = backend.orElseThrow(() -> new IOException("no revision"));
       HttpResponse<InputStream> response =
           client.send(
-              request(exchange, backend.instance(), body, current.timeoutSeconds()),
+              request(exchange, chosen.instance(), body, current.timeoutSeconds()),
               BodyHandlers.ofInputStream());
+      status = response.statusCode();
       answer(exchange, response);
     } catch (HttpTimeoutException e) {
+      status = 504;
       page(exchange, 504, "Gateway Timeout", "The request has been terminated: it timed out.");
     } catch (IOException e) {
+      status = 503;
       page(exchange, 503, "Service Unavailable", "The container does not answer: " + e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      int answered = status;
+      Duration latency = Duration.ofNanos(System.nanoTime() - begin);
+      String url = uri() + exchange.getRequestURI().toString();
+      backend.ifPresent(to -> to.served(exchange.getRequestMethod(), url, answered, latency));
     }
   }
 

@@ -56,6 +56,15 @@ public final class ApiException extends RuntimeException {
         Optional.of(info));
   }
 
+  /** A query that Prometheus does not understand: its own form of an error, not Google's. */
+  public static ApiException badQuery(String message) {
+    JsonObject error = new JsonObject();
+    error.addProperty("status", "error");
+    error.addProperty("errorType", "bad_data");
+    error.addProperty("error", message);
+    return new ApiException(400, Code.INVALID_ARGUMENT, message, Optional.of(error));
+  }
+
   /** The status of the HTTP answer. */
   public int http() {
     return http;

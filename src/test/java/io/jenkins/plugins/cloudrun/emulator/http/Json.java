@@ -65,6 +65,9 @@ public final class Json {
 
   /** The body of a refusal. */
   public static String error(ApiException refusal) {
+    if (refusal.detail().filter(detail -> detail.has("errorType")).isPresent()) {
+      return String.valueOf(refusal.detail().get());
+    }
     JsonObject error = new JsonObject();
     error.addProperty("code", refusal.http());
     error.addProperty("message", refusal.text());

@@ -103,7 +103,10 @@ public final class Logging {
   }
 
   static String logName(LogStore.Line line) {
-    String log = line.type().equals("build") ? "cloudbuild" : "run.googleapis.com%2Fstdout";
+    String log =
+        line.type().equals("build")
+            ? "cloudbuild"
+            : "run.googleapis.com%2F" + (line.http().isPresent() ? "requests" : "stdout");
     return "projects/" + line.resource().get("project_id") + "/logs/" + log;
   }
 
@@ -112,7 +115,20 @@ public final class Logging {
     resource.addProperty("type", line.type());
     resource.add("labels", object(line.resource()));
     JsonObject entry = new JsonObject();
-    entry.addProperty("textPayload", line.text());
+    line.json()
+        .ifPresent(
+            object -> {
+              JsonObject payload = object.deepCopy();
+              payload.remove("severity");
+              entry.add("jsonPayload", payload);
+            });
+    line.http().ifPresent(request -> entry.add("httpRequest", request));
+    if (line.json().isEmpty() && line.http().isEmpty()) {
+      entry.addProperty("textPayload", line.text());
+    }
+    if (!line.severity().equals("DEFAULT")) {
+      entry.addProperty("severity", line.severity());
+    }
     entry.addProperty("insertId", "%016x".formatted(line.id()));
     entry.add("resource", resource);
     entry.addProperty("timestamp", line.at().toString());

@@ -23,15 +23,23 @@ final class Deployed implements Routing.Backend {
   private final Containers containers;
   private final Duration limit;
   private final Consumer<String> log;
+  private final Served served;
   private final List<Instance> instances = new ArrayList<>();
   private volatile Revision revision;
+
+  /** Hears of each request that the revision served. */
+  interface Served {
+    void request(String method, String url, int status, Duration latency);
+  }
 
   Deployed(
       Revision revision,
       RevisionTemplate template,
       Containers containers,
       Duration limit,
-      Consumer<String> log) {
+      Consumer<String> log,
+      Served served) {
+    this.served = served;
     this.revision = revision;
     this.template = template;
     this.service = World.last(revision.getService());
@@ -95,6 +103,9 @@ final class Deployed implements Routing.Backend {
       stop();
       throw new LaunchFailure(LaunchFailure.Kind.NOT_LISTENING, "The emulator is closing.");
     } catch (LaunchFailure e) {
+      for (Instance instance : instances) {
+        instance.exit().ifPresent(code -> log.accept("Container called exit(" + code + ")."));
+      }
       log.accept(e.text());
       stop();
       throw e;
@@ -103,6 +114,11 @@ final class Deployed implements Routing.Backend {
 
   private boolean running() {
     return !instances.isEmpty() && instances.stream().allMatch(Instance::alive);
+  }
+
+  @Override
+  public void served(String method, String url, int status, Duration latency) {
+    served.request(method, url, status, latency);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.google.cloud.run.v2.Service;
 import com.google.protobuf.Timestamp;
 import io.jenkins.plugins.cloudrun.emulator.container.Containers;
 import io.jenkins.plugins.cloudrun.emulator.logs.LogStore;
+import io.jenkins.plugins.cloudrun.emulator.metrics.RequestStore;
 import java.util.Map;
 
 /** Revisions as they are before they start. */
@@ -13,8 +14,10 @@ final class Drafts {
   private final World world;
   private final Containers containers;
   private final LogStore logs;
+  private final RequestStore requests;
 
-  Drafts(World world, Containers containers, LogStore logs) {
+  Drafts(World world, Containers containers, LogStore logs, RequestStore requests) {
+    this.requests = requests;
     this.world = world;
     this.containers = containers;
     this.logs = logs;
@@ -66,6 +69,10 @@ final class Drafts {
         template.toBuilder().clearRevision().build(),
         containers,
         world.options().startupLimit(),
-        logs.sink("cloud_run_revision", resource, Map.of()));
+        logs.sink("cloud_run_revision", resource, Map.of()),
+        (method, url, status, latency) -> {
+          requests.add(resource, status, latency);
+          logs.request(resource, method, url, status);
+        });
   }
 }

@@ -19,6 +19,7 @@ import io.jenkins.plugins.cloudrun.emulator.http.ApiException;
 import io.jenkins.plugins.cloudrun.emulator.http.Context;
 import io.jenkins.plugins.cloudrun.emulator.http.Handlers;
 import io.jenkins.plugins.cloudrun.emulator.logs.LogStore;
+import io.jenkins.plugins.cloudrun.emulator.metrics.RequestStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +41,7 @@ public final class Services {
       Policies policies,
       Containers containers,
       LogStore logs,
+      RequestStore requests,
       FrontDoor front,
       Tokens tokens) {
     this.world = world;
@@ -50,7 +52,7 @@ public final class Services {
         new Reconciler(
             world,
             operations,
-            new Drafts(world, containers, logs),
+            new Drafts(world, containers, logs, requests),
             new Traffic(world, front, tokens, policies));
   }
 
