@@ -9,13 +9,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.image.base.Base;
+import io.jenkins.plugins.cloudrun.image.base.BaseImages;
+import io.jenkins.plugins.cloudrun.image.dockerfile.ImageFiles;
 import io.jenkins.plugins.cloudrun.image.push.Blob;
+import io.jenkins.plugins.cloudrun.image.registry.Keyring;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -70,7 +75,7 @@ class AgentBuildTest {
             FROM scratch
             COPY --chmod=755 busybox /bin/sh
             COPY . /context/
-            RUN echo built > /made
+            RUN echo built > /made && mkdir -p /lib/apk/db && echo P:x > /lib/apk/db/installed
             ENV A=b
             SHELL ["/bin/sh", "-e", "-c"]
             ONBUILD COPY . /app
@@ -96,6 +101,16 @@ class AgentBuildTest {
     assertEquals("[\"/bin/sh\"]", built.config().getAsJsonObject("config").get("Cmd").toString());
     Built.checkDigests(built);
     assertEquals(List.of("COPY . /app"), built.extras().onBuild());
+    // What RUN installed can be listed.
+    Base made = built.asBase("built", ImageReference.parse("registry.example/app:1"));
+    RegistryClient nobody = new RegistryClient(HttpClient.newBuilder(), Keyring.empty());
+    Map<String, byte[]> databases =
+        ImageFiles.read(
+            made,
+            new BaseImages(nobody, folder.resolve("bases"), log::add),
+            List.of("/lib/apk/db/installed"));
+    assertEquals(
+        "P:x\n", new String(databases.get("/lib/apk/db/installed"), StandardCharsets.UTF_8));
     assertEquals(
         "[\"/bin/sh\",\"-e\",\"-c\"]",
         built.config().getAsJsonObject("config").get("Shell").toString());
