@@ -159,6 +159,14 @@ final class JenkinsClient {
         BodyPublishers.ofString(configXml));
   }
 
+  /** Saves a job's form: what a browser sends for it, as the structured form alone. */
+  void configure(String job, JsonObject structured) {
+    post(
+        "job/" + job + "/configSubmit",
+        "application/x-www-form-urlencoded",
+        form("json", structured.toString()));
+  }
+
   void deleteJob(String name) {
     post("job/" + name + "/doDelete", "application/x-www-form-urlencoded", form("Submit", "Yes"));
   }

@@ -20,6 +20,7 @@ public final class LoopbackCloud implements AutoCloseable {
   private final Emulator emulator;
   private final CloudStorage storage;
   private final CloudBuild cloudBuild;
+  private final SubmitBuild submissions;
   private final ArtifactAnalysis artifactAnalysis;
 
   private LoopbackCloud(
@@ -39,7 +40,8 @@ public final class LoopbackCloud implements AutoCloseable {
             emulator.logs(),
             registry,
             tokens::accessTokenFor);
-    new SubmitBuild(options, emulator.access(), builds).register(emulator.handlers());
+    submissions = new SubmitBuild(options, emulator.access(), builds);
+    submissions.register(emulator.handlers());
     cloudBuild =
         CloudBuild.start(
             options, tokens, emulator.access(), emulator.faults(), emulator.journal(), builds);
@@ -84,6 +86,11 @@ public final class LoopbackCloud implements AutoCloseable {
   /** Cloud Build: its endpoint, and how it behaves. */
   public CloudBuild cloudBuild() {
     return cloudBuild;
+  }
+
+  /** Cloud Run's {@code builds:submit}: what reached it. */
+  public SubmitBuild submissions() {
+    return submissions;
   }
 
   /** Artifact Analysis: its endpoint, and what it finds. */

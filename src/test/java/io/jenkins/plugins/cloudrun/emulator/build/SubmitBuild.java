@@ -13,6 +13,7 @@ import io.jenkins.plugins.cloudrun.emulator.http.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Cloud Run's {@code builds:submit}: it makes a build of Cloud Build. */
 public final class SubmitBuild {
@@ -21,6 +22,7 @@ public final class SubmitBuild {
   private final Options options;
   private final Access access;
   private final Builds builds;
+  private final List<SubmitBuildRequest> submitted = new CopyOnWriteArrayList<>();
 
   public SubmitBuild(Options options, Access access, Builds builds) {
     this.options = options;
@@ -30,6 +32,11 @@ public final class SubmitBuild {
 
   public void register(Handlers handlers) {
     handlers.raw("Builds.SubmitBuild", this::submit);
+  }
+
+  /** What was asked for and allowed, the latest last. */
+  public List<SubmitBuildRequest> submitted() {
+    return List.copyOf(submitted);
   }
 
   private String submit(String body, Context context) {
@@ -51,6 +58,7 @@ public final class SubmitBuild {
     if (request.getImageUri().isEmpty()) {
       throw ApiException.violation("image_uri", "Must be set.");
     }
+    submitted.add(request);
     JsonObject operation =
         builds.create(build(request), parts[3], context.caller()).operationJson();
     JsonObject answer = new JsonObject();
