@@ -35,7 +35,8 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
           "loggingEndpoint",
           "storageEndpoint",
           "cloudBuildEndpoint",
-          "containerAnalysisEndpoint");
+          "containerAnalysisEndpoint",
+          "monitoringEndpoint");
 
   private @Nullable String apiEndpoint;
   private @Nullable String tokenEndpoint;
@@ -45,7 +46,9 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
   private @Nullable String storageEndpoint;
   private @Nullable String cloudBuildEndpoint;
   private @Nullable String containerAnalysisEndpoint;
+  private @Nullable String monitoringEndpoint;
   private @Nullable String registries;
+  private boolean allowPrivateAddresses;
   private boolean allowApplicationDefaultCredentials;
 
   /** Reads what was saved. */
@@ -64,9 +67,11 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
             uri(loggingEndpoint),
             uri(storageEndpoint),
             uri(cloudBuildEndpoint),
-            uri(containerAnalysisEndpoint)),
+            uri(containerAnalysisEndpoint),
+            uri(monitoringEndpoint)),
         allowApplicationDefaultCredentials,
-        Addresses.hosts(registries));
+        Addresses.hosts(registries),
+        allowPrivateAddresses);
   }
 
   /** Takes all of the form or nothing of it: each setter saves. */
@@ -172,6 +177,26 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
     save();
   }
 
+  public @Nullable String getMonitoringEndpoint() {
+    return monitoringEndpoint;
+  }
+
+  @DataBoundSetter
+  public void setMonitoringEndpoint(@Nullable String monitoringEndpoint) {
+    this.monitoringEndpoint = Addresses.endpoint(monitoringEndpoint);
+    save();
+  }
+
+  public boolean isAllowPrivateAddresses() {
+    return allowPrivateAddresses;
+  }
+
+  @DataBoundSetter
+  public void setAllowPrivateAddresses(boolean allowPrivateAddresses) {
+    this.allowPrivateAddresses = allowPrivateAddresses;
+    save();
+  }
+
   public @Nullable String getRegistries() {
     return registries;
   }
@@ -230,6 +255,11 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @POST
   public FormValidation doCheckContainerAnalysisEndpoint(@QueryParameter String value) {
+    return check(value);
+  }
+
+  @POST
+  public FormValidation doCheckMonitoringEndpoint(@QueryParameter String value) {
     return check(value);
   }
 

@@ -63,7 +63,7 @@ final class GoogleSession implements Session {
     this.entries = entries;
     this.registry =
         new RegistryClient(http, new TokenAudience(settings.registries()), this::registryToken);
-    this.health = new HttpHealth(http, this::identity);
+    this.health = new HttpHealth(http, this::identity, settings.privateAddresses());
   }
 
   @Override

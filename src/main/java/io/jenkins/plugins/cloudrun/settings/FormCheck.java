@@ -21,6 +21,13 @@ final class FormCheck {
     return text == null ? FormValidation.ok() : checked(item, text, parser);
   }
 
+  /** Checks a field in which a dollar sign is no variable. */
+  static FormValidation verbatim(
+      @Nullable Item item, @Nullable String value, Consumer<String> parser) {
+    String text = Given.text(value);
+    return text == null || !mayConfigure(item) ? FormValidation.ok() : parsed(text, parser);
+  }
+
   /** Checks a field that must be filled. */
   static FormValidation required(
       @Nullable Item item, @Nullable String value, String missing, Consumer<String> parser) {
@@ -63,6 +70,10 @@ final class FormCheck {
     if (!mayConfigure(item) || holdsVariable(text) && !text.contains("\n")) {
       return FormValidation.ok();
     }
+    return parsed(text, parser);
+  }
+
+  private static FormValidation parsed(String text, Consumer<String> parser) {
     try {
       parser.accept(text);
       return FormValidation.ok();

@@ -6,6 +6,8 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
+import io.jenkins.plugins.cloudrun.rollout.gate.JsonPath;
+import io.jenkins.plugins.cloudrun.rollout.gate.Terms;
 import java.util.function.Consumer;
 import org.jenkinsci.Symbol;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,7 @@ public final class HttpGateSettings extends GateSettings {
   private final @Nullable String path;
   private @Nullable Integer status;
   private @Nullable String bodyContains;
+  private @Nullable String jsonPath;
   private @Nullable String latency;
   private @Nullable Integer consecutive;
   private @Nullable String within;
@@ -29,6 +32,11 @@ public final class HttpGateSettings extends GateSettings {
   @DataBoundConstructor
   public HttpGateSettings(@Nullable String path) {
     this.path = Given.text(path);
+  }
+
+  @Override
+  protected Terms usual() {
+    return HttpGate.DEFAULT_TERMS;
   }
 
   public @Nullable String getPath() {
@@ -51,6 +59,15 @@ public final class HttpGateSettings extends GateSettings {
   @DataBoundSetter
   public void setBodyContains(@Nullable String bodyContains) {
     this.bodyContains = Given.text(bodyContains);
+  }
+
+  public @Nullable String getJsonPath() {
+    return jsonPath;
+  }
+
+  @DataBoundSetter
+  public void setJsonPath(@Nullable String jsonPath) {
+    this.jsonPath = Given.text(jsonPath);
   }
 
   public @Nullable String getLatency() {
@@ -87,9 +104,12 @@ public final class HttpGateSettings extends GateSettings {
         read.required("The gate's path", path, text -> text, "http('/healthz')"),
         status == null ? HttpGate.DEFAULT_STATUS : status,
         read.text(bodyContains),
+        read.parsed("The gate's jsonPath", jsonPath, JsonPath::new),
         read.duration("The gate's latency", latency),
-        consecutive == null ? HttpGate.DEFAULT_CONSECUTIVE : consecutive,
-        read.duration("The gate's within", within).orElse(HttpGate.DEFAULT_WITHIN));
+        terms(
+            read,
+            consecutive,
+            read.duration("The gate's within", within).orElse(HttpGate.DEFAULT_WITHIN)));
   }
 
   /** What Jenkins knows of this gate. */
@@ -99,6 +119,18 @@ public final class HttpGateSettings extends GateSettings {
     @Override
     public String getDisplayName() {
       return "HTTP request";
+    }
+
+    @Override
+    protected GateSettings sample() {
+      return new HttpGateSettings("/");
+    }
+
+    @POST
+    public FormValidation doCheckJsonPath(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      // A path begins with the sign that elsewhere begins a variable.
+      return FormCheck.verbatim(item, value, text -> probe("/", gate -> gate.setJsonPath(text)));
     }
 
     @POST

@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -25,12 +26,19 @@ public final class ParameterNames {
       Map.of(
           "canary", CanaryStepSettings.class,
           "env", NameValue.class,
-          "gates", HttpGateSettings.class,
+          "gates", GateSettings.class,
           "labels", NameValue.class,
           "layers", LayerSettings.class,
           "scan", ScanSettings.class,
           "secrets", NameValue.class,
           "substitutions", NameValue.class);
+
+  /** Kinds of gates by the symbol that a Pipeline writes. */
+  static final Map<String, Class<?>> GATES =
+      Map.of(
+          "http", HttpGateSettings.class,
+          "metrics", MetricsGateSettings.class,
+          "logs", LogsGateSettings.class);
 
   /** Those that a Pipeline writes as a map, and a form as rows of name and value. */
   static final Set<String> TABLES = Set.of("env", "secrets", "labels", "substitutions");
@@ -40,6 +48,28 @@ public final class ParameterNames {
   /** What {@code parameter}, or each element of it, is; nothing of ours, {@code Object}. */
   static Class<?> nested(String parameter) {
     return NESTED.getOrDefault(parameter, Object.class);
+  }
+
+  /** What an element of {@code parameter} is; of several kinds, the one that it says it is. */
+  static Class<?> nested(String parameter, Object element) {
+    Class<?> type = nested(parameter);
+    return type == GateSettings.class ? kind(element).orElse(type) : type;
+  }
+
+  /** A gate says its kind by its symbol, or by its class in the long form. */
+  private static Optional<Class<?>> kind(Object gate) {
+    String name = "";
+    if (gate instanceof UninstantiatedDescribable described) {
+      String symbol = described.getSymbol();
+      name = symbol == null ? String.valueOf(described.getKlass()) : symbol;
+    } else if (gate instanceof Map<?, ?> map) {
+      name = String.valueOf(map.get("$class"));
+    }
+    String simple = name.substring(name.lastIndexOf('.') + 1);
+    return GATES.entrySet().stream()
+        .filter(e -> e.getKey().equals(simple) || e.getValue().getSimpleName().equals(simple))
+        .<Class<?>>map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /** The names that a Pipeline may use for {@code settings}. */
@@ -98,7 +128,7 @@ public final class ParameterNames {
       }
       Class<?> nested = NESTED.get(name);
       if (nested != null && argument.getValue() instanceof List<?> list) {
-        list.forEach(element -> checkNested(where + " " + name, nested, element));
+        list.forEach(element -> checkNested(where + " " + name, nested(name, element), element));
       } else if (nested == ScanSettings.class) {
         checkNested(where + " " + name, nested, argument.getValue());
       }

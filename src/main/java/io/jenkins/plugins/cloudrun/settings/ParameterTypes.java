@@ -94,7 +94,8 @@ final class ParameterTypes {
                 gate ->
                     gate instanceof GateSettings
                         || gate instanceof UninstantiatedDescribable described
-                            && "http".equals(described.getSymbol())
+                            && described.getSymbol() != null
+                            && ParameterNames.GATES.containsKey(described.getSymbol())
                         || gate instanceof Map<?, ?> map && map.containsKey("$class"));
   }
 

@@ -18,6 +18,9 @@ public final class Snippet {
       List.of("env", "secrets", "labels", "command", "args", "cpu", "memory", "serviceAccount");
   private static final List<String> LIMITS = List.of("impersonate", "timeLimit", "failBuild");
 
+  private static final List<String> TIMING =
+      List.of("delay", "interval", "inconclusiveFor", "errorsFor");
+
   /** What it is about, where, and then as the form has it. */
   private static final Map<Class<?>, List<String>> ORDERS =
       Map.of(
@@ -54,7 +57,17 @@ public final class Snippet {
           LayerSettings.class,
           List.of("from", "into", "mode", "owner", "exclude"),
           HttpGateSettings.class,
-          List.of("path", "within", "status", "bodyContains", "latency", "consecutive"),
+          joined(
+              List.of("path", "within", "status", "bodyContains", "jsonPath", "latency"),
+              List.of("consecutive"),
+              TIMING),
+          MetricsGateSettings.class,
+          joined(
+              List.of("errorRate", "latencyP50", "latencyP95", "latencyP99", "minRequests"),
+              List.of("window", "compareWith", "query", "count"),
+              TIMING),
+          LogsGateSettings.class,
+          joined(List.of("severity", "atMost", "window", "count"), TIMING),
           ScanSettings.class,
           List.of("failOn", "wait"),
           NameValue.class,
@@ -114,7 +127,7 @@ public final class Snippet {
   private static List<Object> nested(String parameter, List<?> elements) {
     List<Object> written = new ArrayList<>();
     for (Object element : elements) {
-      written.add(written(ParameterNames.nested(parameter), element));
+      written.add(written(ParameterNames.nested(parameter, element), element));
     }
     return written;
   }

@@ -41,7 +41,10 @@ class CloudRunConfigurationTest {
     configuration.setStorageEndpoint("http://127.0.0.1:8086");
     configuration.setCloudBuildEndpoint("http://127.0.0.1:8087");
     configuration.setContainerAnalysisEndpoint("http://127.0.0.1:8088");
+    configuration.setMonitoringEndpoint("http://127.0.0.1:8089");
     configuration.setAllowApplicationDefaultCredentials(true);
+    assertFalse(configuration.settings().privateAddresses());
+    configuration.setAllowPrivateAddresses(true);
     GoogleSettings settings = configuration.settings();
     assertEquals(uri("https://run.example.com"), settings.endpoints().api());
     assertEquals(uri("https://token.example.com/token"), settings.endpoints().token());
@@ -51,7 +54,9 @@ class CloudRunConfigurationTest {
     assertEquals(uri("http://127.0.0.1:8086"), settings.endpoints().storage());
     assertEquals(uri("http://127.0.0.1:8087"), settings.endpoints().cloudBuild());
     assertEquals(uri("http://127.0.0.1:8088"), settings.endpoints().containerAnalysis());
+    assertEquals(uri("http://127.0.0.1:8089"), settings.endpoints().monitoring());
     assertTrue(settings.applicationDefaultCredentials());
+    assertTrue(settings.privateAddresses());
     configuration.setApiEndpoint(" ");
     assertNull(configuration.getApiEndpoint());
   }

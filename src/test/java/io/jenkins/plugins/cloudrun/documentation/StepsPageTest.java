@@ -8,6 +8,8 @@ import io.jenkins.plugins.cloudrun.settings.DeploySettings;
 import io.jenkins.plugins.cloudrun.settings.HttpGateSettings;
 import io.jenkins.plugins.cloudrun.settings.JobSettings;
 import io.jenkins.plugins.cloudrun.settings.LayerSettings;
+import io.jenkins.plugins.cloudrun.settings.LogsGateSettings;
+import io.jenkins.plugins.cloudrun.settings.MetricsGateSettings;
 import io.jenkins.plugins.cloudrun.settings.ScanSettings;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -34,6 +36,8 @@ class StepsPageTest {
             DeploySettings.class,
             CanaryStepSettings.class,
             HttpGateSettings.class,
+            MetricsGateSettings.class,
+            LogsGateSettings.class,
             JobSettings.class)
         .forEach(type -> addParameters(type, bound));
 

@@ -23,7 +23,8 @@ class HttpHealthTest {
   private static final Duration LIMIT = Duration.ofSeconds(5);
 
   private final HttpHealth health =
-      new HttpHealth(new SharedHttp(HttpClient::newBuilder), audience -> "token-for-" + audience);
+      new HttpHealth(
+          new SharedHttp(HttpClient::newBuilder), audience -> "token-for-" + audience, true);
 
   private static Health.Request request(ScriptedServer server, Duration limit) {
     return new Health.Request(
@@ -65,7 +66,8 @@ class HttpHealthTest {
             new SharedHttp(HttpClient::newBuilder),
             audience -> {
               throw none;
-            });
+            },
+            true);
     assertEquals(
         none,
         failure(

@@ -73,7 +73,8 @@ abstract class OnTokens {
             Optional.of(tokens.uri()),
             Optional.empty()),
         applicationDefault,
-        List.of("registry.test"));
+        List.of("registry.test"),
+        true);
   }
 
   @AfterEach

@@ -56,16 +56,18 @@ public record JenkinsSetup(
   public GoogleSettings settings() {
     return new GoogleSettings(
         new Endpoints(
-            Optional.of(api),
-            Optional.of(token),
-            Optional.of(iamCredentials),
-            Optional.empty(),
-            Optional.of(logging),
-            Optional.of(storage),
-            Optional.of(cloudBuild),
-            Optional.of(containerAnalysis)),
+                Optional.of(api),
+                Optional.of(token),
+                Optional.of(iamCredentials),
+                Optional.empty(),
+                Optional.of(logging),
+                Optional.of(storage),
+                Optional.of(cloudBuild),
+                Optional.of(containerAnalysis))
+            .withMonitoring(Optional.of(logging)),
         false,
-        List.of(registry));
+        List.of(registry),
+        true);
   }
 
   /** For the script console of a Jenkins on this machine; may be run again. */
@@ -91,6 +93,7 @@ public record JenkinsSetup(
                     .append(" = ")
                     .append(quoted(value))
                     .append('\n'));
+    script.append("cloudRun.allowPrivateAddresses = true\n");
     script.append(
         """
 
@@ -128,6 +131,7 @@ public record JenkinsSetup(
   public String yaml() {
     StringBuilder yaml = new StringBuilder("unclassified:\n  cloudRun:\n");
     configuration().forEach((name, value) -> line(yaml, "    ", name, value));
+    yaml.append("    allowPrivateAddresses: true\n");
     yaml.append("jenkins:\n  globalNodeProperties:\n    - envVars:\n        env:\n");
     environment()
         .forEach(
@@ -160,6 +164,8 @@ public record JenkinsSetup(
     configuration.put("storageEndpoint", storage.toString());
     configuration.put("cloudBuildEndpoint", cloudBuild.toString());
     configuration.put("containerAnalysisEndpoint", containerAnalysis.toString());
+    // The emulator answers for Monitoring where it does for Logging.
+    configuration.put("monitoringEndpoint", logging.toString());
     configuration.put("registries", registry);
     return configuration;
   }

@@ -14,7 +14,7 @@ final class FormCheckTest {
   private final Item ours = item(true);
 
   /** An item that may be configured, or not. */
-  private static Item item(boolean configurable) {
+  static Item item(boolean configurable) {
     return (Item)
         Proxy.newProxyInstance(
             Item.class.getClassLoader(),

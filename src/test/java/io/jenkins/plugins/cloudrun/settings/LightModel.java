@@ -172,7 +172,10 @@ public final class LightModel {
     }
     Class<?> wanted = (Class<?>) (type instanceof ParameterizedType p ? p.getRawType() : type);
     if (value instanceof UninstantiatedDescribable nested) {
-      Class<?> named = "http".equals(nested.getSymbol()) ? HttpGateSettings.class : wanted;
+      Class<?> named =
+          nested.getSymbol() == null
+              ? wanted
+              : ParameterNames.GATES.getOrDefault(nested.getSymbol(), wanted);
       Map<String, Object> arguments = new LinkedHashMap<>(nested.getArguments());
       Object sole = arguments.remove(UninstantiatedDescribable.ANONYMOUS_KEY);
       if (sole != null) {

@@ -48,6 +48,8 @@ final class ResourcesTest {
         DeploySettings.class,
         JobSettings.class,
         HttpGateSettings.class,
+        MetricsGateSettings.class,
+        LogsGateSettings.class,
         CanaryStepSettings.class,
         LayerSettings.class,
         ScanSettings.class,
