@@ -34,6 +34,11 @@ public final class SourceBehaviour implements Behaviour<SourceBuild> {
   }
 
   @Override
+  public SourceBuild broken(SourceBuild run, String fault, Instant now) {
+    return SourceEndings.broken(run, now, fault).next();
+  }
+
+  @Override
   public Decision<SourceBuild> decide(SourceBuild run, boolean granted, Instant now) {
     SourceStep step;
     try {

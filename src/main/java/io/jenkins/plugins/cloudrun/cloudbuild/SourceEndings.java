@@ -56,6 +56,20 @@ final class SourceEndings {
     return SourceStep.to(run.settled(new Settlement(false, message, result(run, now, "failed"))));
   }
 
+  /** The plugin itself fails, turn after turn. */
+  static SourceStep broken(SourceBuild run, Instant now, String fault) {
+    String message =
+        "A fault in the plugin keeps it from following the build of "
+            + run.plan().image()
+            + " ("
+            + fault
+            + "); report it with what Jenkins' log says. A build "
+            + run.build().orElse("with the tag " + run.marker())
+            + " may be running: look at it, or cancel it by hand.";
+    return SourceStep.to(
+        run.settled(new Settlement(false, message, result(run, now, "internal_error"))));
+  }
+
   /** Aborted before anything was submitted. */
   static SourceStep cancelled(SourceBuild run, Instant now) {
     String who = run.command().map(c -> c.actor()).orElse("somebody");

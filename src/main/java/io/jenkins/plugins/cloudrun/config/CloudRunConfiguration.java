@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.config;
 
 import hudson.Extension;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.cloudrun.durable.Budget;
 import io.jenkins.plugins.cloudrun.gcp.Endpoints;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
@@ -51,6 +52,9 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
   private boolean allowPrivateAddresses;
   private boolean allowApplicationDefaultCredentials;
 
+  /** Null stands for the default, so that a configuration saved before follows it. */
+  private @Nullable Integer callsPerMinute;
+
   /** Reads what was saved. */
   public CloudRunConfiguration() {
     load();
@@ -81,6 +85,7 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
       parsed(form, field, Addresses::endpoint);
     }
     parsed(form, "registries", Addresses::hosts);
+    parsed(form, "callsPerMinute", CallLimit::parse);
     request.bindJSON(this, form);
     return true;
   }
@@ -218,6 +223,23 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
     save();
   }
 
+  /** Calls to Google's APIs that rollouts, job executions and builds may make in a minute. */
+  public int getCallsPerMinute() {
+    return callsPerMinute == null ? Budget.DEFAULT_PER_MINUTE : callsPerMinute;
+  }
+
+  @DataBoundSetter
+  public void setCallsPerMinute(int callsPerMinute) {
+    this.callsPerMinute =
+        CallLimit.checked(callsPerMinute) == Budget.DEFAULT_PER_MINUTE ? null : callsPerMinute;
+    save();
+  }
+
+  @POST
+  public FormValidation doCheckCallsPerMinute(@QueryParameter String value) {
+    return checked(value, CallLimit::parse);
+  }
+
   @POST
   public FormValidation doCheckApiEndpoint(@QueryParameter String value) {
     return check(value);
@@ -265,19 +287,17 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
 
   @POST
   public FormValidation doCheckRegistries(@QueryParameter String value) {
-    Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-    try {
-      Addresses.hosts(value);
-      return FormValidation.ok();
-    } catch (InvalidValueException e) {
-      return FormValidation.error(e.getMessage());
-    }
+    return checked(value, Addresses::hosts);
   }
 
   private static FormValidation check(@Nullable String value) {
+    return checked(value, Addresses::endpoint);
+  }
+
+  private static FormValidation checked(@Nullable String value, Consumer<@Nullable String> parser) {
     Jenkins.get().checkPermission(Jenkins.ADMINISTER);
     try {
-      Addresses.endpoint(value);
+      parser.accept(value);
       return FormValidation.ok();
     } catch (InvalidValueException e) {
       return FormValidation.error(e.getMessage());

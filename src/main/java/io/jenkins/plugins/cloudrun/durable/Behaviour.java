@@ -18,6 +18,15 @@ public interface Behaviour<V extends Durable<V>> {
    */
   Decision<V> decide(V value, boolean granted, Instant now);
 
+  /**
+   * Ends a value that a fault of our own keeps from going on, or begins to undo it: turn after turn
+   * has thrown. Looks at nothing outside.
+   *
+   * @param fault what was thrown and where, without its message
+   * @return the value with a settlement, or on its way to one
+   */
+  V broken(V value, String fault, Instant now);
+
   /** Whether the value has taken up its claims, so that they are its own again after a restart. */
   boolean holding(V value);
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.durable;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -59,10 +60,33 @@ final class Claims {
     return true;
   }
 
-  /** Gives up everything, place in the queue included. */
-  synchronized void release(String id) {
+  /**
+   * Gives up everything, place in the queue included.
+   *
+   * @return who waited behind it and may have its turn now
+   */
+  synchronized Set<String> release(String id) {
+    Set<String> free = new LinkedHashSet<>();
+    holders.forEach(
+        (claim, holder) -> {
+          if (holder.equals(id)) {
+            free.add(claim);
+          }
+        });
     holders.values().removeIf(id::equals);
+    Ticket ticket = tickets.get(id);
+    if (ticket != null) {
+      free.addAll(waiting.getOrDefault(ticket, Set.of()));
+    }
     leaveQueue(id);
+    Set<String> next = new LinkedHashSet<>();
+    for (String claim : free) {
+      waiting.entrySet().stream()
+          .filter(other -> other.getValue().contains(claim))
+          .findFirst()
+          .ifPresent(other -> next.add(other.getKey().id()));
+    }
+    return next;
   }
 
   private void leaveQueue(String id) {

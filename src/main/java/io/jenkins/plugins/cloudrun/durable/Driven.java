@@ -17,6 +17,9 @@ final class Driven<V extends Durable<V>> {
     this.value = value;
   }
 
+  /** Failed turns in a row; only the turn touches it, and turns do not overlap. */
+  int faults;
+
   V value() {
     return value;
   }

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cloudrun.durable;
 
 import java.time.Clock;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,9 +19,6 @@ import java.util.logging.Logger;
  */
 public final class DurableEngine<V extends Durable<V>> implements Engine<V>, AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(DurableEngine.class.getName());
-
-  /** After a disk error, or a fault of our own, in a turn. */
-  private static final Duration AFTER_ERROR = Duration.ofSeconds(10);
 
   private final Store<V> store;
   private final Behaviour<V> behaviour;
@@ -149,7 +145,7 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
             Optional<V> value = find(id);
             value.ifPresent(spectator::show);
             if (value.isEmpty()) {
-              store.setAside(id).ifPresent(file -> spectator.end(lost(id, file)));
+              store.setAside(id).ifPresent(file -> spectator.end(Faults.lost(id, file.message())));
             }
           } catch (StoreException e) {
             LOGGER.log(Level.WARNING, "Cannot show " + id, e);
@@ -162,20 +158,13 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
     };
   }
 
-  private static Durable.Settlement lost(String id, SetAside file) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("outcome", "lost");
-    result.put("id", id);
-    return new Durable.Settlement(false, file.message(), result);
-  }
-
   @Override
   public List<SetAside> setAside() {
     return store.setAside();
   }
 
   private void wake(Driven<V> driven, Duration wait) {
-    poller.schedule(driven, () -> turn(driven), wait);
+    poller.schedule(driven, driven.value().origin().item(), () -> turn(driven), wait);
   }
 
   private void turn(Driven<V> driven) {
@@ -186,19 +175,47 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
     Duration wait;
     try {
       wait = look(driven, value);
+      driven.faults = 0;
     } catch (StoreException e) {
-      LOGGER.log(Level.WARNING, "Cannot save " + value.id() + "; trying again", e);
-      wait = AFTER_ERROR;
-    } catch (RuntimeException e) {
-      LOGGER.log(
-          Level.SEVERE, "A fault in the plugin while driving " + value.id() + "; trying again", e);
-      wait = AFTER_ERROR;
+      wait = Faults.unsaved(value.id(), ++driven.faults, e);
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      wait = fault(driven, e);
     }
     if (driven.value().settlement().isPresent()) {
-      active.remove(value.id());
-      claims.release(value.id());
-    } else {
+      leave(value.id());
+    } else if (active.containsKey(value.id())) {
       wake(driven, wait);
+    }
+  }
+
+  private void leave(String id) {
+    active.remove(id);
+    for (String next : claims.release(id)) {
+      Driven<V> waiting = active.get(next);
+      if (waiting != null) {
+        wake(waiting, Duration.ZERO);
+      }
+    }
+  }
+
+  /** Tries again for a while; then the value is ended, and if not even that can be done, let go. */
+  private Duration fault(Driven<V> driven, Throwable fault) {
+    V value = driven.value();
+    Faults.log(value.id(), ++driven.faults, fault);
+    if (driven.faults < Faults.MOST) {
+      return Faults.pause(driven.faults);
+    }
+    try {
+      save(driven, value, behaviour.broken(value, Faults.text(fault), clock.instant()));
+      driven.faults = 0;
+      return Duration.ZERO;
+    } catch (StoreException e) {
+      return Faults.unsaved(value.id(), driven.faults, e);
+    } catch (RuntimeException | LinkageError | VirtualMachineError e) {
+      Durable.Settlement end = Faults.letGo(value.id(), e);
+      leave(value.id());
+      driven.spectators().forEach(spectator -> spectator.end(end));
+      return Duration.ZERO;
     }
   }
 

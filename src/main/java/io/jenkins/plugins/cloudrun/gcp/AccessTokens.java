@@ -16,15 +16,21 @@ final class AccessTokens {
   private static final Duration LEAST_PAUSE = Duration.ofMinutes(1);
 
   private final Credentials credentials;
+  private final Runnable meter;
   private boolean renewed;
   private long last;
 
-  AccessTokens(Credentials credentials) {
+  /**
+   * @param meter told of each request that gets a token
+   */
+  AccessTokens(Credentials credentials, Runnable meter) {
     this.credentials = credentials;
+    this.meter = meter;
   }
 
-  /** What a request to there must carry. */
+  /** What a request to there must carry, asked for just before it is sent. */
   Map<String, List<String>> headers(URI uri) throws TokenException {
+    meter.run();
     try {
       return credentials.getRequestMetadata(uri);
     } catch (IOException e) {

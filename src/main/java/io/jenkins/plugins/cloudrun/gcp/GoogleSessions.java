@@ -43,6 +43,7 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
   private final Supplier<GoogleSettings> settings;
   private final SharedHttp http;
   private final Duration exchange;
+  private final Runnable meter;
 
   /** The library wants one; without work it has no thread. */
   private final ScheduledExecutorService background =
@@ -62,7 +63,20 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
    */
   public GoogleSessions(
       KeySource keys, Supplier<GoogleSettings> settings, Supplier<HttpClient.Builder> http) {
-    this(keys, settings, http, EXCHANGE);
+    this(keys, settings, http, () -> {});
+  }
+
+  /**
+   * @param settings as they are now
+   * @param http a builder with the proxy as it is configured now
+   * @param meter told of each call to an API before it is made
+   */
+  public GoogleSessions(
+      KeySource keys,
+      Supplier<GoogleSettings> settings,
+      Supplier<HttpClient.Builder> http,
+      Runnable meter) {
+    this(keys, settings, http, EXCHANGE, meter);
   }
 
   /** For tests: exchanges that are given up sooner. */
@@ -71,10 +85,20 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
       Supplier<GoogleSettings> settings,
       Supplier<HttpClient.Builder> http,
       Duration exchange) {
+    this(keys, settings, http, exchange, () -> {});
+  }
+
+  private GoogleSessions(
+      KeySource keys,
+      Supplier<GoogleSettings> settings,
+      Supplier<HttpClient.Builder> http,
+      Duration exchange,
+      Runnable meter) {
     this.keys = keys;
     this.settings = settings;
     this.http = new SharedHttp(http);
     this.exchange = exchange;
+    this.meter = meter;
   }
 
   @Override
@@ -140,7 +164,7 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
                 .build()
             : own;
     try {
-      JdkHttpTransport caller = transport.as(new AccessTokens(acting));
+      JdkHttpTransport caller = transport.as(new AccessTokens(acting, meter));
       RunConnection connection = new RunConnection(now.endpoints().apiBase(), caller, background);
       LogReader logs = new LogReader(caller, now.endpoints().loggingBase());
       RestCalls calls = new RestCalls(caller);

@@ -11,6 +11,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -31,7 +33,11 @@ final class SharedHttp implements Supplier<HttpClient> {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration LEAST_AGE = Duration.ofMinutes(5);
 
+  /** Of the client's own, to which its selector is one more; its callers wait in theirs. */
+  private static final int THREADS = 2;
+
   private final Supplier<HttpClient.Builder> builder;
+  private final ThreadPoolExecutor executor = executor();
   private final long leastAge;
   private @Nullable HttpClient client;
   private long made;
@@ -53,11 +59,29 @@ final class SharedHttp implements Supplier<HttpClient> {
     this.leastAge = leastAge.toNanos();
   }
 
+  private static ThreadPoolExecutor executor() {
+    ThreadPoolExecutor threads =
+        new ThreadPoolExecutor(
+            THREADS,
+            THREADS,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "cloud-run-http");
+              thread.setDaemon(true);
+              return thread;
+            });
+    threads.allowCoreThreadTimeOut(true);
+    return threads;
+  }
+
   @Override
   public synchronized HttpClient get() {
     HttpClient known = client;
     if (known == null) {
-      known = builder.get().followRedirects(STAY).connectTimeout(CONNECT).build();
+      known =
+          builder.get().followRedirects(STAY).connectTimeout(CONNECT).executor(executor).build();
       client = known;
       made = System.nanoTime();
     }

@@ -34,6 +34,11 @@ public final class JobBehaviour implements Behaviour<JobRun> {
   }
 
   @Override
+  public JobRun broken(JobRun run, String fault, Instant now) {
+    return JobEndings.broken(run, JobSight.nothing(now), fault).next();
+  }
+
+  @Override
   public Decision<JobRun> decide(JobRun run, boolean granted, Instant now) {
     JobStep step;
     try {

@@ -29,6 +29,21 @@ final class JobEndings {
         run.settled(new Settlement(false, message, result(run, seen, seen.execution(), "failed"))));
   }
 
+  /** The plugin itself fails, turn after turn. */
+  static JobStep broken(JobRun run, JobSight seen, String fault) {
+    String message =
+        "A fault in the plugin keeps it from following the execution of "
+            + run.plan().key()
+            + " ("
+            + fault
+            + "); report it with what Jenkins' log says. "
+            + run.execution().map(name -> "Execution " + name).orElse("An execution")
+            + " may be running: look at it, or cancel it by hand.";
+    return JobStep.to(
+        run.settled(
+            new Settlement(false, message, result(run, seen, Optional.empty(), "internal_error"))));
+  }
+
   /** Aborted before an execution began. */
   static JobStep cancelled(JobRun run, JobSight seen, String state) {
     String who = run.command().map(c -> c.actor()).orElse("somebody");

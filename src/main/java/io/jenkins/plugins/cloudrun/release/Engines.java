@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.release;
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBehaviour;
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuildJson;
+import io.jenkins.plugins.cloudrun.durable.Budget;
 import io.jenkins.plugins.cloudrun.durable.DurableEngine;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.FileStore;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
 public final class Engines implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(Engines.class.getName());
 
-  private final Poller poller = new Poller(Poller.DEFAULT_WORKERS);
+  private final Poller poller;
   private final DurableEngine<Rollout> rollouts;
   private final DurableEngine<JobRun> jobRuns;
   private final DurableEngine<SourceBuild> sourceBuilds;
@@ -36,8 +37,10 @@ public final class Engines implements AutoCloseable {
   /**
    * @param home the folder of the plugin's files
    * @param seal encrypts plans
+   * @param budget calls that the sessions may make, which they count themselves
    */
-  public Engines(Path home, Seal seal, Sessions sessions, Clock clock) {
+  public Engines(Path home, Seal seal, Sessions sessions, Budget budget, Clock clock) {
+    this.poller = new Poller(Poller.DEFAULT_WORKERS, budget);
     this.rollouts =
         new DurableEngine<>(
             new FileStore<>(home.resolve("rollouts"), new RolloutJson(seal)),

@@ -8,6 +8,7 @@ import hudson.init.Initializer;
 import hudson.init.Terminator;
 import io.jenkins.plugins.cloudrun.config.CloudRunConfiguration;
 import io.jenkins.plugins.cloudrun.credentials.JenkinsKeys;
+import io.jenkins.plugins.cloudrun.durable.Budget;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSessions;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class JenkinsEngines implements ExtensionPoint {
   private static final Logger LOGGER = Logger.getLogger(JenkinsEngines.class.getName());
   private final JenkinsKeys keys = new JenkinsKeys();
+  private final Budget budget = new Budget(JenkinsEngines::callsPerMinute);
   private @Nullable GoogleSessions google;
   private @Nullable Engines engines;
 
@@ -43,7 +45,7 @@ public final class JenkinsEngines implements ExtensionPoint {
   public synchronized GoogleSessions google() {
     GoogleSessions known = google;
     if (known == null) {
-      known = new GoogleSessions(keys, JenkinsEngines::settings, HttpDoor::builder);
+      known = new GoogleSessions(keys, JenkinsEngines::settings, HttpDoor::builder, budget::spend);
       google = known;
     }
     return known;
@@ -72,6 +74,10 @@ public final class JenkinsEngines implements ExtensionPoint {
     return token;
   }
 
+  private static int callsPerMinute() {
+    return ExtensionList.lookupSingleton(CloudRunConfiguration.class).getCallsPerMinute();
+  }
+
   private static GoogleSettings settings() {
     return ExtensionList.lookupSingleton(CloudRunConfiguration.class).settings();
   }
@@ -90,6 +96,7 @@ public final class JenkinsEngines implements ExtensionPoint {
               Jenkins.get().getRootDir().toPath().resolve("cloud-run"),
               new SecretSeal(),
               google(),
+              budget,
               Clock.systemUTC());
       engines = known;
     }

@@ -13,7 +13,9 @@ public enum Outcome {
   /** It failed, and so did the rollback: a person must look. */
   ROLLBACK_FAILED,
   /** Somebody aborted it; what it had changed was put back. */
-  ABORTED;
+  ABORTED,
+  /** A fault of the plugin kept it from going on; what it had changed was put back if possible. */
+  INTERNAL_ERROR;
 
   /** As it stands in a step's return value: {@code rolled_back}. */
   public String text() {

@@ -9,6 +9,7 @@ import java.time.Duration;
  */
 record Queued(boolean told) implements Phase {
   static final String KIND = "queued";
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   @Override
   public String kind() {
@@ -40,7 +41,8 @@ record Queued(boolean told) implements Phase {
           Outcome.FAILED,
           "Another rollout of "
               + rollout.key()
-              + " was still under way when the time limit ended. Nothing was changed. Look at that rollout, or raise timeLimit.");
+              + " was still under way when the time limit ended. Nothing was changed. Look at that"
+              + " rollout, or raise timeLimit.");
     }
     Rollout next =
         told
@@ -49,6 +51,8 @@ record Queued(boolean told) implements Phase {
                 .remembering(new Queued(true))
                 .saying(
                     seen.at(), "Waiting: another rollout of " + rollout.key() + " is under way");
-    return Step.wait(next, Duration.ofSeconds(1));
+    // The end of the other one wakes this one: only the time limit is to be kept.
+    Duration left = Duration.between(seen.at(), rollout.deadline()).plusSeconds(1);
+    return Step.wait(next, left.compareTo(LONGEST) < 0 ? left : LONGEST);
   }
 }

@@ -25,6 +25,11 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
   }
 
   @Override
+  public Rollout broken(Rollout rollout, String fault, Instant now) {
+    return Setbacks.broken(rollout, fault, now).next();
+  }
+
+  @Override
   public Decision<Rollout> decide(Rollout rollout, boolean granted, Instant now) {
     return decision(step(rollout, granted, now));
   }

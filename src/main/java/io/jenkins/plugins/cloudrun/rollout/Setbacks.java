@@ -58,6 +58,41 @@ final class Setbacks {
         : Endings.settle(rollout, nothing, Outcome.FAILED, message);
   }
 
+  /**
+   * The plugin itself fails, turn after turn: what was changed is put back without a further look,
+   * whatever the plan says of failures of the revision.
+   */
+  static Step broken(Rollout rollout, String fault, Instant now) {
+    Observation nothing = Observation.of(now, true);
+    String cause =
+        "a fault in the plugin keeps it from going on ("
+            + fault
+            + "); report it with what Jenkins' log says";
+    Phase phase = rollout.phase();
+    if (phase instanceof RollingBack rollback) {
+      return rollback.failed(rollout, nothing, cause);
+    }
+    boolean sent = !(phase instanceof Deploying deploying) || deploying.sent();
+    boolean changed = sent && !(phase instanceof Queued || phase instanceof Preparing);
+    if (changed && Endings.baseline(rollout).hasStable()) {
+      return Step.to(
+          rollout
+              .saying(now, Entry.WARNING, "Traffic goes back: " + cause)
+              .in(RollingBack.to(Outcome.INTERNAL_ERROR, cause), now));
+    }
+    return Endings.settle(
+        rollout,
+        nothing,
+        Outcome.INTERNAL_ERROR,
+        "The rollout of "
+            + rollout.key()
+            + " ended: "
+            + cause
+            + (changed
+                ? ". There is nothing to roll back to: look at the service."
+                : ". Nothing was changed" + Endings.inThisRegion(rollout) + "."));
+  }
+
   private static Step again(Rollout rollout, Failure failure, Observation nothing) {
     Instant now = nothing.at();
     Trouble before = rollout.trouble();

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cloudrun.durable.Budget;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.InputStream;
@@ -130,5 +131,16 @@ class CloudRunConfigurationTest {
 
   private static Optional<URI> uri(String text) {
     return Optional.of(URI.create(text));
+  }
+
+  @Test
+  void callsAreBoundedAndNeverToNothing() {
+    assertEquals(Budget.DEFAULT_PER_MINUTE, configuration.getCallsPerMinute());
+    configuration.setCallsPerMinute(600);
+    assertEquals(600, configuration.getCallsPerMinute());
+    assertThrows(InvalidValueException.class, () -> configuration.setCallsPerMinute(99));
+    assertEquals(600, configuration.getCallsPerMinute());
+    configuration.setCallsPerMinute(Budget.DEFAULT_PER_MINUTE);
+    assertEquals(Budget.DEFAULT_PER_MINUTE, configuration.getCallsPerMinute());
   }
 }

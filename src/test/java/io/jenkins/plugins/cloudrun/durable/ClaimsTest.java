@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.durable;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +20,7 @@ class ClaimsTest {
     claims.enqueue("b", Set.of("shop"), T.plusSeconds(1));
     assertTrue(claims.acquire("a", Set.of("shop")));
     assertFalse(claims.acquire("c", Set.of("shop")));
-    claims.release("a");
+    assertEquals(Set.of("b"), claims.release("a"), "the next is told");
     assertFalse(claims.acquire("c", Set.of("shop")), "b came before");
     assertTrue(claims.acquire("b", Set.of("shop")));
   }
@@ -51,5 +52,15 @@ class ClaimsTest {
     claims.enqueue("b", Set.of("mail"), T);
     assertTrue(claims.acquire("a", Set.of("shop")));
     assertTrue(claims.acquire("b", Set.of("mail")));
+  }
+
+  @Test
+  void whoLeavesTheQueueTellsThoseWhoWaitedBehindIt() {
+    claims.enqueue("a", Set.of("x"), T);
+    claims.enqueue("b", Set.of("x", "y"), T.plusSeconds(1));
+    claims.enqueue("c", Set.of("y"), T.plusSeconds(2));
+    assertTrue(claims.acquire("a", Set.of("x")));
+    assertEquals(Set.of("c"), claims.release("b"));
+    assertTrue(claims.acquire("c", Set.of("y")));
   }
 }

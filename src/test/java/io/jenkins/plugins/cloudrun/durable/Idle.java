@@ -13,6 +13,11 @@ final class Idle implements Behaviour<JobRun> {
   }
 
   @Override
+  public JobRun broken(JobRun value, String fault, Instant now) {
+    return value;
+  }
+
+  @Override
   public boolean holding(JobRun value) {
     return false;
   }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -31,14 +33,96 @@ class PollerTest {
               if (left.decrementAndGet() == 0) {
                 done.countDown();
               } else {
-                poller.schedule(key, turn[0], Duration.ZERO);
+                poller.schedule(key, "job", turn[0], Duration.ZERO);
               }
               inside.decrementAndGet();
             };
-        poller.schedule(key, turn[0], Duration.ZERO);
+        poller.schedule(key, "job", turn[0], Duration.ZERO);
       }
       assertTrue(done.await(60, TimeUnit.SECONDS), done.getCount() + " keys stopped being served");
       assertEquals(0, overlaps.get());
+    }
+  }
+
+  @Test
+  void tenThousandThatWaitNeedNoMoreThreadsThanTheWorkers() throws Exception {
+    Set<Thread> before = Thread.getAllStackTraces().keySet();
+    try (Poller poller = new Poller(3, 1000)) {
+      CountDownLatch done = new CountDownLatch(10_000);
+      for (int i = 0; i < 10_000; i++) {
+        poller.schedule(new Object(), "job-" + i % 7, done::countDown, Duration.ofSeconds(60));
+      }
+      assertTrue(done.await(30, TimeUnit.SECONDS), done.getCount() + " were forgotten");
+      Set<Thread> ours = new HashSet<>(Thread.getAllStackTraces().keySet());
+      ours.removeAll(before);
+      long pollers = ours.stream().filter(t -> t.getName().startsWith("cloud-run")).count();
+      assertTrue(pollers <= 3, ours.toString());
+    }
+  }
+
+  @Test
+  void aWishIsNotPutOffByAWaitThatFollows() throws Exception {
+    try (Poller poller = new Poller(2)) {
+      Object key = new Object();
+      CountDownLatch wished = new CountDownLatch(1);
+      poller.schedule(key, "job", wished::countDown, Duration.ZERO);
+      poller.schedule(key, "job", () -> {}, Duration.ofHours(1));
+      assertTrue(wished.await(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void whatWaitsForAnHourIsDoneAtOnceWhenItIsWished() throws Exception {
+    try (Poller poller = new Poller(2)) {
+      Object key = new Object();
+      CountDownLatch wished = new CountDownLatch(1);
+      poller.schedule(key, "job", () -> {}, Duration.ofHours(1));
+      poller.schedule(key, "job", wished::countDown, Duration.ZERO);
+      assertTrue(wished.await(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void aJobsThousandTurnsDoNotStarveAnothersOne() throws Exception {
+    // 600 a minute with nothing saved up: ten turns of one call in a second.
+    Budget budget = new Budget(() -> 600);
+    try (Poller poller = new Poller(4, budget)) {
+      AtomicInteger busy = new AtomicInteger();
+      CountDownLatch quiet = new CountDownLatch(5);
+      for (int i = 0; i < 1000; i++) {
+        poller.schedule(
+            new Object(),
+            "busy",
+            () -> {
+              budget.spend();
+              busy.incrementAndGet();
+            },
+            Duration.ofMillis(1));
+      }
+      for (int i = 0; i < 5; i++) {
+        poller.schedule(
+            new Object(),
+            "quiet",
+            () -> {
+              budget.spend();
+              quiet.countDown();
+            },
+            Duration.ofMillis(2));
+      }
+      assertTrue(quiet.await(20, TimeUnit.SECONDS), "the quiet job starved");
+      assertTrue(busy.get() < 100, busy + " of the busy job went before");
+    }
+  }
+
+  @Test
+  void anErrorInATurnKillsNoMoreThanTheTurn() throws Exception {
+    Crash.quietly();
+    try (Poller poller = new Poller(1)) {
+      CountDownLatch after = new CountDownLatch(1);
+      Crash.At crash = new Crash.At(1);
+      poller.schedule(new Object(), "job", () -> crash.pass("here"), Duration.ZERO);
+      poller.schedule(new Object(), "job", after::countDown, Duration.ofMillis(50));
+      assertTrue(after.await(10, TimeUnit.SECONDS));
     }
   }
 }

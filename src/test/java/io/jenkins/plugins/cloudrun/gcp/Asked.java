@@ -55,7 +55,7 @@ final class Asked {
 
   static JdkHttpTransport transport(String token, Duration limit) {
     return new JdkHttpTransport(new SharedHttp(HttpClient::newBuilder), uri -> uri, limit)
-        .as(new AccessTokens(bearer(token)));
+        .as(new AccessTokens(bearer(token), () -> {}));
   }
 
   static RunConnection connection(String endpoint, String token, Duration limit)

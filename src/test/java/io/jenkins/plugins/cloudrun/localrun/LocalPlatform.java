@@ -4,6 +4,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
+import io.jenkins.plugins.cloudrun.durable.Budget;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
@@ -58,7 +59,9 @@ public final class LocalPlatform implements Platform, AutoCloseable {
                                 null)),
             () -> settings,
             HttpClient::newBuilder);
-    this.engines = new Engines(home, seal, google, Clock.systemUTC());
+    this.engines =
+        new Engines(
+            home, seal, google, new Budget(() -> Budget.DEFAULT_PER_MINUTE), Clock.systemUTC());
   }
 
   /** Readable by anybody: here is nothing to protect. */

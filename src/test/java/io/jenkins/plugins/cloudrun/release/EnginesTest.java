@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cloudrun.durable.Budget;
 import io.jenkins.plugins.cloudrun.durable.FileStore;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.job.JobPlan;
@@ -97,6 +98,7 @@ class EnginesTest {
         (origin, account) -> {
           throw new Failure.Transient("not now", Optional.of(Duration.ofHours(1)), null);
         },
+        new Budget(() -> Budget.DEFAULT_PER_MINUTE),
         Clock.systemUTC());
   }
 
