@@ -7,7 +7,6 @@ import io.jenkins.plugins.cloudrun.gcp.Endpoints;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.net.URI;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jenkins.model.GlobalConfiguration;
@@ -27,18 +26,6 @@ import org.kohsuke.stapler.verb.POST;
 @Extension
 @Symbol("cloudRun")
 public final class CloudRunConfiguration extends GlobalConfiguration {
-  private static final List<String> ENDPOINTS =
-      List.of(
-          "apiEndpoint",
-          "tokenEndpoint",
-          "iamCredentialsEndpoint",
-          "metadataEndpoint",
-          "loggingEndpoint",
-          "storageEndpoint",
-          "cloudBuildEndpoint",
-          "containerAnalysisEndpoint",
-          "monitoringEndpoint");
-
   private @Nullable String apiEndpoint;
   private @Nullable String tokenEndpoint;
   private @Nullable String iamCredentialsEndpoint;
@@ -81,25 +68,9 @@ public final class CloudRunConfiguration extends GlobalConfiguration {
   /** Takes all of the form or nothing of it: each setter saves. */
   @Override
   public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
-    for (String field : ENDPOINTS) {
-      parsed(form, field, Addresses::endpoint);
-    }
-    parsed(form, "registries", Addresses::hosts);
-    parsed(form, "callsPerMinute", CallLimit::parse);
+    CheckedForm.check(form);
     request.bindJSON(this, form);
     return true;
-  }
-
-  private static void parsed(JSONObject form, String field, Consumer<String> parser)
-      throws FormException {
-    if (form.get(field) instanceof String text) {
-      try {
-        parser.accept(text);
-      } catch (InvalidValueException e) {
-        throw new FormException(
-            "Cloud Run: " + e.getMessage() + " Nothing of Cloud Run was saved.", e, field);
-      }
-    }
   }
 
   public @Nullable String getApiEndpoint() {
