@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudrun.gcp.Endpoints;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import jenkins.model.GlobalConfiguration;
