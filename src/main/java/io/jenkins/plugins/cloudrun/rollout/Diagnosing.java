@@ -5,8 +5,10 @@ import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,8 +41,20 @@ record Diagnosing(String cause) implements Phase {
   @Override
   public Step decide(Rollout rollout, Observation seen) {
     Rollout next = rollout;
-    for (String line : conditions(seen)) {
+    List<Condition> conditions = conditions(seen);
+    for (String line : lines(conditions)) {
       next = next.saying(seen.at(), Entry.WARNING, line);
+    }
+    if (rollout.digest().isPresent()) {
+      next =
+          next.saying(
+              seen.at(),
+              "Image of revision "
+                  + rollout.revision()
+                  + ": "
+                  + rollout.plan().image().name()
+                  + "@"
+                  + rollout.digest().get());
     }
     if (!seen.logs().isEmpty()) {
       next = next.saying(seen.at(), "The last lines of revision " + rollout.revision() + ":");
@@ -48,7 +62,17 @@ record Diagnosing(String cause) implements Phase {
         next = next.saying(seen.at(), Entry.LOG, line);
       }
     }
-    return after(next, seen);
+    List<String> said = new ArrayList<>(List.of(cause));
+    conditions.stream()
+        .filter(Condition::failed)
+        .forEach(condition -> said.add(condition.reason() + " " + condition.message()));
+    Optional<String> advice = Advice.of(said, seen.logs());
+    if (advice.isEmpty()) {
+      return after(next, seen);
+    }
+    next = next.saying(seen.at(), Entry.WARNING, "What to do: " + advice.get());
+    return new Diagnosing(cause.replaceFirst("\\s*\\.*$", "") + ". What to do: " + advice.get())
+        .after(next, seen);
   }
 
   /** Where a failed rollout goes once the explanation is written. */
@@ -60,8 +84,8 @@ record Diagnosing(String cause) implements Phase {
           seen,
           Outcome.FAILED,
           message(rollout)
-              + ". There is nothing to roll back to: no other revision of the service was ready before. "
-              + "Mend the cause and deploy again.");
+              + ". There is nothing to roll back to: no other revision of the service was ready"
+              + " before. Mend the cause and deploy again.");
     }
     if (rollout.plan().onFailure() == Plan.OnFailure.KEEP) {
       return Endings.settle(
@@ -76,7 +100,7 @@ record Diagnosing(String cause) implements Phase {
   }
 
   private String message(Rollout rollout) {
-    return "Revision "
+    return "The rollout of revision "
         + rollout.revision()
         + " of "
         + rollout.key()
@@ -84,8 +108,7 @@ record Diagnosing(String cause) implements Phase {
         + cause.replaceFirst("\\.+$", "");
   }
 
-  private static List<String> conditions(Observation seen) {
-    Set<String> lines = new LinkedHashSet<>();
+  private static List<Condition> conditions(Observation seen) {
     List<Condition> all = new ArrayList<>();
     seen.revision().map(RevisionState::conditions).ifPresent(all::addAll);
     seen.service()
@@ -94,16 +117,25 @@ record Diagnosing(String cause) implements Phase {
               all.add(service.ready());
               all.addAll(service.conditions());
             });
-    for (Condition condition : all) {
-      if (condition.failed()) {
+    return all;
+  }
+
+  /** Every condition that is not true; what several say is written once. */
+  private static Set<String> lines(List<Condition> conditions) {
+    Set<String> lines = new LinkedHashSet<>();
+    Set<String> messages = new HashSet<>();
+    for (Condition condition : conditions) {
+      if (!condition.succeeded()) {
+        String message = condition.message().strip();
+        boolean said = !message.isEmpty() && !messages.add(message);
         lines.add(
             "Condition "
                 + condition.type()
-                + " is false"
+                + (condition.failed() ? " is false" : " is not known yet")
                 + (condition.reason().isEmpty() ? "" : " (" + condition.reason() + ")")
-                + (condition.message().isEmpty() ? "" : ": " + condition.message()));
+                + (message.isEmpty() ? "" : said ? ": as above" : ": " + message));
       }
     }
-    return List.copyOf(lines);
+    return lines;
   }
 }

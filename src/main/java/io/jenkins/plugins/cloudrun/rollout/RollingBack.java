@@ -119,7 +119,7 @@ record RollingBack(Outcome outcome, String cause, boolean sent, Optional<String>
             next,
             seen,
             outcome,
-            "Revision "
+            "The rollout of revision "
                 + rollout.revision()
                 + " of "
                 + rollout.key()

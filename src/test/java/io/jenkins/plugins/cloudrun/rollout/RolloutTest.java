@@ -87,6 +87,17 @@ class RolloutTest {
     assertTrue(
         scenario.log.stream().anyMatch(line -> line.contains("HEALTH_CHECK_CONTAINER_ERROR")),
         scenario.log.toString());
+    assertTrue(
+        scenario.log.contains(
+            "Image of revision "
+                + end.result().get("revision")
+                + ": us-central1-docker.pkg.dev/example-project/apps/shop@"
+                + FakeCloud.DIGEST),
+        scenario.log.toString());
+    assertTrue(
+        scenario.log.stream().anyMatch(line -> line.startsWith("What to do: The program must")),
+        scenario.log.toString());
+    assertTrue(end.message().contains("What to do: "), end.message());
   }
 
   @Test

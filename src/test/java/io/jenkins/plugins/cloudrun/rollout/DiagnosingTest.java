@@ -1,0 +1,97 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.rollout.port.Condition;
+import io.jenkins.plugins.cloudrun.rollout.port.Condition.State;
+import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class DiagnosingTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T09:00:00Z");
+
+  private static Rollout explained(List<Condition> conditions, List<String> logs) {
+    Rollout rollout =
+        Rollout.start(
+                "r-1", new Origin("team/shop", Optional.of(7), "alice"), Scenario.canary(), NOW)
+            .copy()
+            .digest(FakeCloud.DIGEST)
+            .baseline(new Baseline(true, 1, List.of(), Optional.of(Scenario.OLD)))
+            .build();
+    Observation seen =
+        new Observation(
+            NOW,
+            true,
+            Optional.empty(),
+            Optional.of(new RevisionState(rollout.revision(), "image", false, conditions, "")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            logs);
+    return new Diagnosing("it is not ready.").decide(rollout, seen).next();
+  }
+
+  private static List<String> lines(Rollout rollout, String kind) {
+    return rollout.history().stream()
+        .filter(entry -> entry.kind().equals(kind))
+        .map(Entry::text)
+        .toList();
+  }
+
+  @Test
+  void everyConditionThatIsNotTrueIsWrittenAndARepeatedMessageOnce() {
+    String message = "The user-provided container failed the configured startup probe checks.";
+    Rollout rollout =
+        explained(
+            List.of(
+                new Condition("Ready", State.FAILED, "HEALTH_CHECK_CONTAINER_ERROR", message),
+                new Condition("ContainerReady", State.SUCCEEDED, "", "Imported container image."),
+                new Condition("ContainerHealthy", State.FAILED, "", message),
+                new Condition("ResourcesAvailable", State.PENDING, "", ""),
+                new Condition("Retry", State.RECONCILING, "IMMEDIATE_RETRY", "soon")),
+            List.of());
+    List<String> warnings = lines(rollout, Entry.WARNING);
+    assertEquals(
+        List.of(
+            "Condition Ready is false (HEALTH_CHECK_CONTAINER_ERROR): " + message,
+            "Condition ContainerHealthy is false: as above",
+            "Condition ResourcesAvailable is not known yet",
+            "Condition Retry is not known yet (IMMEDIATE_RETRY): soon"),
+        warnings.subList(0, 4));
+    assertTrue(warnings.get(4).startsWith("What to do: The probe"), warnings.get(4));
+    RollingBack back = assertInstanceOf(RollingBack.class, rollout.phase());
+    assertTrue(back.cause().startsWith("it is not ready. What to do: The probe"), back.cause());
+  }
+
+  @Test
+  void theLastLinesAreWrittenAndTheExitCodeIsExplained() {
+    List<String> logs =
+        IntStream.rangeClosed(1, 50)
+            .mapToObj(i -> i == 50 ? "Container called exit(3)." : "line " + i)
+            .toList();
+    Rollout rollout =
+        explained(
+            List.of(
+                new Condition(
+                    "Ready",
+                    State.FAILED,
+                    "HEALTH_CHECK_CONTAINER_ERROR",
+                    "failed to start and listen on the port")),
+            logs);
+    assertEquals(logs, lines(rollout, Entry.LOG));
+    assertTrue(
+        lines(rollout, Entry.WARNING).stream().anyMatch(line -> line.contains("exit code 3")));
+    assertTrue(
+        lines(rollout, Entry.INFO).stream()
+            .anyMatch(line -> line.endsWith("apps/shop@" + FakeCloud.DIGEST)));
+  }
+}
