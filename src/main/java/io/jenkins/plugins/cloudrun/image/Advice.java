@@ -14,6 +14,7 @@ import io.jenkins.plugins.cloudrun.image.lint.LintImage;
 import io.jenkins.plugins.cloudrun.image.lint.LintReport;
 import io.jenkins.plugins.cloudrun.image.lint.Silences;
 import io.jenkins.plugins.cloudrun.image.lint.scan.LintCache;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,7 @@ final class Advice {
   private final Progress progress;
   private final Lint lint;
   private LintReport report = LintReport.EMPTY;
+  private Optional<LintReport> ofImage = Optional.empty();
 
   Advice(ImageRequest request, Workspace workspace, LintCache cache, Progress progress)
       throws IOException {
@@ -82,12 +84,32 @@ final class Advice {
     }
   }
 
-  /** Looks at what is described. */
-  void image(Draft draft, Optional<DockerfileView> dockerfile)
+  /**
+   * Looks at what is described.
+   *
+   * @param there the image itself, if an earlier build has pushed it
+   */
+  void image(Draft draft, Optional<DockerfileView> dockerfile, Optional<ImageDigest> there)
       throws IOException, InterruptedException {
-    if (!isOff()) {
-      report = report.plus(lint.image(LintImage.of(draft.plan(), draft.base(), dockerfile)));
+    if (isOff()) {
+      return;
     }
+    Optional<LintReport> before =
+        dockerfile.isEmpty() ? there.flatMap(lint::recall) : Optional.empty();
+    if (before.isPresent()) {
+      report = report.plus(before.get());
+      return;
+    }
+    LintReport found = lint.image(LintImage.of(draft.plan(), draft.base(), dockerfile));
+    report = report.plus(found);
+    if (dockerfile.isEmpty()) {
+      ofImage = Optional.of(found);
+    }
+  }
+
+  /** Remembers what was said of an image, now that it has been pushed. */
+  void remember(ImageDigest digest) {
+    ofImage.ifPresent(found -> lint.remember(digest, found));
   }
 
   /**

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** From a description to an image in its registry. */
 final class Delivery {
@@ -46,12 +47,30 @@ final class Delivery {
     return new Making(work, push, layers);
   }
 
+  /**
+   * The image, if its layers are known from before and the registry has it under all its tags
+   * already.
+   */
+  Optional<Delivered> unchanged(Work work, Draft draft, Making making)
+      throws Failure, InterruptedException {
+    if (making.known().isEmpty() || work.request().sbom()) {
+      return Optional.empty();
+    }
+    Image image = assembled(draft, making.known().get());
+    return push.unchanged(image, work.request().name(), work.tags(), making.before())
+        .map(report -> new Delivered(image, report));
+  }
+
+  private Image assembled(Draft draft, List<LayerBlob> blobs) {
+    return Assembly.assemble(
+        draft.plan(), draft.under(), draft.extras(), blobs, draft.annotations());
+  }
+
   /** Puts the image together, pushes what the registry has not, and what is to stand beside it. */
   Delivered deliver(Work work, Draft draft, Making making)
       throws Failure, IOException, InterruptedException {
     List<LayerBlob> blobs = making.blobs(draft.plan().getLayers());
-    Image image =
-        Assembly.assemble(draft.plan(), draft.under(), draft.extras(), blobs, draft.annotations());
+    Image image = assembled(draft, blobs);
     if (image.config().origin() instanceof Blob.Origin.InMemory config) {
       check.check(config.bytes());
     }

@@ -3,8 +3,10 @@ package io.jenkins.plugins.cloudrun.image;
 import com.google.cloud.tools.jib.api.buildplan.ContainerBuildPlan;
 import io.jenkins.plugins.cloudrun.image.assembly.ConfigExtras;
 import io.jenkins.plugins.cloudrun.image.base.Base;
+import io.jenkins.plugins.cloudrun.image.layer.EntriesLayer;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,6 +28,11 @@ record Draft(
     Map<String, String> annotations,
     Closeable open)
     implements Closeable {
+  /** Its layers, looked at. */
+  List<EntriesLayer> layers() throws IOException {
+    return EntriesLayer.of(plan.getLayers());
+  }
+
   @Override
   public void close() throws IOException {
     open.close();

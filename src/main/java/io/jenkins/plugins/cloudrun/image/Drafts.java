@@ -10,12 +10,14 @@ import io.jenkins.plugins.cloudrun.image.dockerfile.DockerfileImage;
 import io.jenkins.plugins.cloudrun.image.dockerfile.DockerfilePlan;
 import io.jenkins.plugins.cloudrun.image.dockerfile.RunInstruction;
 import io.jenkins.plugins.cloudrun.image.ignore.DockerIgnore;
+import io.jenkins.plugins.cloudrun.image.layer.EntriesLayer;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -102,11 +104,16 @@ final class Drafts {
       Recipe.Description description = recipe.describe();
       try {
         base.begin(description.base());
-        if (NamedOwners.needsNone(description)) {
-          making.begin(description.layers());
+        if (!NamedOwners.needsNone(description)) {
+          Optional<Base> found = base.found();
+          Recipe.Description numbered = new NamedOwners(found, bases).numbered(description);
+          List<EntriesLayer> layers = EntriesLayer.of(numbered.layers());
+          begin(work, making, layers);
+          return draft(work, numbered, layers, found);
         }
-        work.advice().layers(description.layers());
-        return draft(work, description, base.found());
+        List<EntriesLayer> layers = EntriesLayer.of(description.layers());
+        begin(work, making, layers);
+        return draft(work, description, layers, base.found());
       } catch (Failure | IOException | InterruptedException | InvalidValueException e) {
         description.close();
         throw e;
@@ -114,15 +121,28 @@ final class Drafts {
     }
   }
 
-  private Draft draft(Work work, Recipe.Description description, Optional<Base> base)
-      throws Failure, IOException, InterruptedException {
+  /** What is known from before needs neither be made nor looked into, as it mostly turns out. */
+  private static void begin(Work work, Making making, List<EntriesLayer> layers)
+      throws IOException, InterruptedException {
+    if (!making.recognises(layers)) {
+      making.begin(layers);
+      work.advice().layers(layers);
+    }
+  }
+
+  private Draft draft(
+      Work work,
+      Recipe.Description description,
+      List<EntriesLayer> layers,
+      Optional<Base> base) {
     Map<String, String> keys = work.facts().keys(base);
     base.flatMap(Triggers::warning).ifPresent(progress::line);
     return new Draft(
         description.what(),
         ImagePlan.of(
             work.request(),
-            new NamedOwners(base, bases).numbered(description),
+            description,
+            layers,
             base.map(found -> found.reference().toString()),
             keys,
             work.facts().created(),

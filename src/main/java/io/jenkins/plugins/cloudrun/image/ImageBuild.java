@@ -129,7 +129,9 @@ public final class ImageBuild {
     if (drawn instanceof Drafts.Drawn.Here here) {
       try (Draft draft = here.draft();
           Making making = delivery.begin(work)) {
-        making.begin(draft.plan().getLayers());
+        if (!making.recognises(draft.layers())) {
+          making.begin(draft.layers());
+        }
         DockerfileView view = work.advice().dockerfile(file, Reach.LAYERS);
         return made(work, draft, making, Optional.of(view));
       }
@@ -144,27 +146,38 @@ public final class ImageBuild {
     try (Draft draft =
             foreign.build(onAgent, work.request(), context, file, view.plainBase(), work.facts());
         Making making = delivery.begin(work)) {
-      return delivered(work, draft, making, findings);
+      return delivered(work, draft, making, findings, Optional.empty());
     }
   }
 
   private ImageAnswer made(
       Work work, Draft draft, Making making, Optional<DockerfileView> dockerfile)
       throws Failure, IOException, InterruptedException {
-    work.advice().image(draft, dockerfile);
-    return delivered(work, draft, making, work.advice().given());
+    Optional<Delivery.Delivered> there = delivery.unchanged(work, draft, making);
+    work.advice().image(draft, dockerfile, there.map(found -> found.image().digest()));
+    return delivered(work, draft, making, work.advice().given(), there);
   }
 
-  private ImageAnswer delivered(Work work, Draft draft, Making making, List<Finding> findings)
+  /**
+   * @param there the image, if it needs nothing any more
+   */
+  private ImageAnswer delivered(
+      Work work,
+      Draft draft,
+      Making making,
+      List<Finding> findings,
+      Optional<Delivery.Delivered> there)
       throws Failure, IOException, InterruptedException {
     ImageRequest request = work.request();
     if (draft.base().isPresent()) {
       bases.moved(request.name(), draft.base().get());
     }
-    Delivery.Delivered done = delivery.deliver(work, draft, making);
+    Delivery.Delivered done =
+        there.isPresent() ? there.get() : delivery.deliver(work, draft, making);
     if (draft.base().isPresent()) {
       bases.remember(request.name(), draft.base().get());
     }
+    work.advice().remember(done.image().digest());
     String digest = done.image().digest().value();
     ImageAnswer answer =
         new ImageAnswer(

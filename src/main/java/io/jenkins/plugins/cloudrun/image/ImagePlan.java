@@ -5,6 +5,7 @@ import com.google.cloud.tools.jib.api.buildplan.ContainerBuildPlan;
 import com.google.cloud.tools.jib.api.buildplan.ImageFormat;
 import com.google.cloud.tools.jib.api.buildplan.Platform;
 import com.google.cloud.tools.jib.api.buildplan.Port;
+import io.jenkins.plugins.cloudrun.image.layer.EntriesLayer;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -24,6 +25,7 @@ final class ImagePlan {
   private ImagePlan() {}
 
   /**
+   * @param layers the description's, looked at
    * @param base the digest that the base's name stands for, with the name; empty for {@code
    *     scratch}
    * @param facts as labels
@@ -31,6 +33,7 @@ final class ImagePlan {
   static ContainerBuildPlan of(
       ImageRequest request,
       Recipe.Description description,
+      List<EntriesLayer> layers,
       Optional<String> base,
       Map<String, String> labels,
       Optional<Instant> created,
@@ -50,7 +53,7 @@ final class ImagePlan {
         ContainerBuildPlan.builder()
             .setBaseImage(base.orElse(ImageRequest.SCRATCH))
             .setPlatforms(Set.of(new Platform(architecture, "linux")))
-            .setLayers(description.layers());
+            .setLayers(layers);
     // Jib's plan keeps the base's entrypoint and command as long as ours are not set.
     if (!entrypoint.isEmpty()) {
       plan.setEntrypoint(entrypoint);

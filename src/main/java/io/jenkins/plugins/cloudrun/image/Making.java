@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.image;
 
 import com.google.cloud.tools.jib.api.buildplan.LayerObject;
+import io.jenkins.plugins.cloudrun.image.layer.EntriesLayer;
 import io.jenkins.plugins.cloudrun.image.layer.LayerBlob;
 import io.jenkins.plugins.cloudrun.image.layer.LayerCache;
 import io.jenkins.plugins.cloudrun.image.push.ImagePush;
@@ -20,6 +21,7 @@ final class Making implements AutoCloseable {
   private final LayerCache cache;
   private final Aside<Optional<Place>> place;
   private Optional<Aside<List<LayerBlob>>> layers = Optional.empty();
+  private Optional<List<LayerBlob>> known = Optional.empty();
   private volatile Optional<LayerCache.Session> session = Optional.empty();
 
   /** What a tag points at, if the registry could say it. */
@@ -44,6 +46,21 @@ final class Making implements AutoCloseable {
     LayerCache.Session opened = cache.open();
     session = Optional.of(opened);
     return opened.layers(described);
+  }
+
+  /**
+   * Looks whether all layers are known from before.
+   *
+   * @return whether they are: then nothing has to be made unless the registry lacks them
+   */
+  boolean recognises(List<EntriesLayer> described) throws IOException {
+    known = cache.known(described);
+    return known.isPresent();
+  }
+
+  /** The layers, if they are known from before; their files may go at any time. */
+  Optional<List<LayerBlob>> known() {
+    return known;
   }
 
   /** The layers, made. */

@@ -93,8 +93,10 @@ public final class Uncommitted {
     } catch (TimeoutException | ExecutionException e) {
       return List.of();
     } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
+      if (process.isAlive()) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+      }
     }
   }
 

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Looks files up, each archive once. Made for one layer at one time, then dropped.
@@ -46,18 +47,29 @@ final class FileStatuses {
     Map<String, Object> found = Files.readAttributes(path, UNIX, LinkOption.NOFOLLOW_LINKS);
     int mode = (Integer) value(found, "mode") & TYPE;
     long size = (Long) value(found, "size");
-    Instant changed = ((FileTime) value(found, "ctime")).toInstant();
+    FileTime ctime = (FileTime) value(found, "ctime");
     String identity =
-        String.join(
-            "|",
-            path.toAbsolutePath().toString(),
-            Long.toString(size),
-            ((FileTime) value(found, "lastModifiedTime")).toInstant().toString(),
-            changed.toString(),
-            String.valueOf(found.get("dev")),
-            String.valueOf(found.get("ino")));
+        path.toAbsolutePath()
+            + "|"
+            + size
+            + '|'
+            + nanos((FileTime) value(found, "lastModifiedTime"))
+            + '|'
+            + nanos(ctime)
+            + '|'
+            + found.get("dev")
+            + '|'
+            + found.get("ino");
     return new FileStatus(
-        kind(path, mode == FILE, mode == FOLDER, mode == LINK), size, identity, isSettled(changed));
+        kind(path, mode == FILE, mode == FOLDER, mode == LINK),
+        size,
+        identity,
+        isSettled(ctime.toInstant()));
+  }
+
+  /** A number: a time as people read it takes longer to write than the file takes to look at. */
+  private static long nanos(FileTime time) {
+    return time.to(TimeUnit.NANOSECONDS);
   }
 
   private FileStatus basic(Path path) throws IOException {

@@ -37,12 +37,12 @@ final class LayerBuild implements AutoCloseable {
     boolean isAllKnown = true;
     try {
       for (LayerObject layer : layers) {
-        List<LayerEntry> entries = LayerEntries.of(layer);
-        LayerKey key = LayerKey.of(entries);
+        EntriesLayer described = EntriesLayer.of(layer);
+        LayerKey key = described.key();
         Optional<LayerBlob> known = bySight(key);
         isAllKnown &= known.isPresent();
         all.add(
-            known.<Callable<LayerBlob>>map(blob -> () -> blob).orElse(() -> make(entries, key)));
+            known.<Callable<LayerBlob>>map(blob -> () -> blob).orElse(() -> make(described.written(), key)));
       }
       return isAllKnown || all.size() == 1 ? InParallel.inTurn(all) : InParallel.of(all);
     } catch (ClosedByInterruptException e) {
@@ -58,19 +58,45 @@ final class LayerBuild implements AutoCloseable {
   }
 
   private Optional<LayerBlob> bySight(LayerKey key) throws IOException {
-    if (key.seen().isEmpty()) {
-      return Optional.empty();
-    }
-    String seen = SEEN + key.seen().get();
-    Optional<LayerRecord> record = store.record(seen).filter(LayerRecord::isSettled);
+    Optional<LayerRecord> record = seen(store, key);
     Optional<LayerBlob> blob =
         record.isPresent() ? store.take(record.get(), session) : Optional.empty();
     if (blob.isPresent()) {
-      store.touchRecord(seen);
-      store.touchRecord(SHAPE + key.shape());
-      store.touchRecord(TAR + Digests.hex(blob.get().diffId()));
+      touch(store, key, record.get());
     }
     return blob;
+  }
+
+  /**
+   * The blobs of layers that are all known by sight, without making them the build's own: the files
+   * may go at any time. Empty when one is not known.
+   */
+  static Optional<List<LayerBlob>> known(LayerStore store, List<EntriesLayer> layers)
+      throws IOException {
+    List<LayerBlob> blobs = new ArrayList<>();
+    for (EntriesLayer layer : layers) {
+      Optional<LayerRecord> record = seen(store, layer.key());
+      Optional<LayerBlob> blob = record.isPresent() ? store.find(record.get()) : Optional.empty();
+      if (blob.isEmpty()) {
+        return Optional.empty();
+      }
+      blobs.add(blob.get());
+      touch(store, layer.key(), record.get());
+    }
+    return Optional.of(blobs);
+  }
+
+  private static Optional<LayerRecord> seen(LayerStore store, LayerKey key) throws IOException {
+    return key.seen().isEmpty()
+        ? Optional.empty()
+        : store.record(SEEN + key.seen().get()).filter(LayerRecord::isSettled);
+  }
+
+  private static void touch(LayerStore store, LayerKey key, LayerRecord record)
+      throws IOException {
+    store.touchRecord(SEEN + key.seen().orElseThrow());
+    store.touchRecord(SHAPE + key.shape());
+    store.touchRecord(TAR + Digests.hex(record.diffId()));
   }
 
   private LayerBlob make(List<LayerEntry> entries, LayerKey key)

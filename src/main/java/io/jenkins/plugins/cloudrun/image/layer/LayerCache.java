@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Compressed layers in a folder that all builds of a machine share, at the same time too. A layer
@@ -34,6 +35,14 @@ public final class LayerCache {
   /** For one build. The blobs that it hands out stay until it is closed. */
   public Session open() throws IOException {
     return new Session(store, SessionFolder.open(folder.resolve("sessions")));
+  }
+
+  /**
+   * The blobs of layers that are all known by sight; empty when one has to be made, or read to be
+   * sure. For somebody who needs no bytes: the files may go at any time.
+   */
+  public Optional<List<LayerBlob>> known(List<EntriesLayer> layers) throws IOException {
+    return LayerBuild.known(store, layers);
   }
 
   /** One build's use of the cache. Several threads may use it. */

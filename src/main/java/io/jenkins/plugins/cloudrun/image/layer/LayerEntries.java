@@ -36,7 +36,7 @@ final class LayerEntries {
    */
   static List<LayerEntry> of(LayerObject layer) throws IOException {
     if (layer instanceof EntriesLayer own) {
-      return withFolders(own.entries());
+      return own.written();
     }
     if (layer instanceof FileEntriesLayer files) {
       return asJibWrites(files.getEntries());
@@ -45,7 +45,7 @@ final class LayerEntries {
         "The layer '" + layer.getName() + "' is of a kind that cannot be written.");
   }
 
-  private static List<LayerEntry> withFolders(List<LayerEntry> entries) {
+  static List<LayerEntry> withFolders(List<LayerEntry> entries) {
     Set<String> named = new HashSet<>();
     entries.forEach(entry -> named.add(entry.path()));
     List<LayerEntry> all = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.image.layer;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -20,40 +21,73 @@ record LayerKey(Optional<String> seen, String shape, boolean isSettled) {
   private static final String FORMAT = "layer 1";
 
   static LayerKey of(List<LayerEntry> entries) {
-    MessageDigest shape = Digests.sha256();
-    MessageDigest seen = Digests.sha256();
+    Texts shape = new Texts();
+    Texts seen = new Texts();
     boolean hasIdentity = true;
     boolean isSettled = true;
-    put(shape, FORMAT);
+    shape.add(FORMAT);
     for (LayerEntry entry : entries) {
-      put(shape, entry.path());
-      put(shape, entry.kind().name());
-      put(shape, Integer.toOctalString(entry.mode()));
-      put(shape, entry.uid() + ":" + entry.gid());
-      put(shape, entry.user());
-      put(shape, entry.group());
-      put(shape, entry.modified().toString());
-      put(shape, entry.target());
-      new TreeMap<>(entry.attributes()).forEach((name, value) -> put(shape, name + "=" + value));
+      Instant modified = entry.modified();
+      shape.add(entry.path());
+      shape.add(entry.kind().name());
+      shape.add(entry.mode());
+      shape.add(entry.uid());
+      shape.add(entry.gid());
+      shape.add(entry.user());
+      shape.add(entry.group());
+      shape.add(modified.getEpochSecond());
+      shape.add(modified.getNano());
+      shape.add(entry.target());
+      shape.add(entry.attributes().size());
+      new TreeMap<>(entry.attributes())
+          .forEach(
+              (name, value) -> {
+                shape.add(name);
+                shape.add(value);
+              });
+      shape.add(entry.content().isPresent() ? 1 : 0);
       if (entry.content().isPresent()) {
         Content content = entry.content().get();
-        put(shape, Long.toString(content.size()));
+        shape.add(content.size());
         String identity = content.identity();
-        put(seen, identity);
+        seen.add(identity);
         hasIdentity &= !identity.isEmpty();
         isSettled &= content.isSettled();
       }
     }
-    String shapeKey = HexFormat.of().formatHex(shape.digest());
-    put(seen, shapeKey);
-    Optional<String> seenKey =
-        hasIdentity ? Optional.of(HexFormat.of().formatHex(seen.digest())) : Optional.empty();
-    return new LayerKey(seenKey, shapeKey, isSettled);
+    String shapeKey = shape.hash();
+    seen.add(shapeKey);
+    return new LayerKey(
+        hasIdentity ? Optional.of(seen.hash()) : Optional.empty(), shapeKey, isSettled);
   }
 
-  /** Ended by a byte that UTF-8 does not have, so that no two lists of texts are alike. */
-  private static void put(MessageDigest hash, String text) {
-    hash.update(text.getBytes(UTF_8));
-    hash.update((byte) 0xFF);
+  /** Texts and numbers on their way into a hash: no two lists of them are alike. */
+  private static final class Texts {
+    /** Thousands of small updates take longer than a few large ones. */
+    private static final int PART = 16 << 10;
+
+    private final MessageDigest hash = Digests.sha256();
+    private final StringBuilder part = new StringBuilder();
+
+    void add(String text) {
+      part.append(text.length()).append(':').append(text);
+      if (part.length() > PART) {
+        flush();
+      }
+    }
+
+    void add(long number) {
+      part.append(number).append(';');
+    }
+
+    String hash() {
+      flush();
+      return HexFormat.of().formatHex(hash.digest());
+    }
+
+    private void flush() {
+      hash.update(part.toString().getBytes(UTF_8));
+      part.setLength(0);
+    }
   }
 }

@@ -59,6 +59,20 @@ final class LayerStore {
     touch(records.resolve(key));
   }
 
+  /** Where the blob is, as long as nobody removes it; empty if there is none of that size. */
+  Optional<LayerBlob> find(LayerRecord record) throws IOException {
+    Path blob = blobs.resolve(Digests.hex(record.digest()));
+    try {
+      if (Files.size(blob) != record.size()) {
+        return Optional.empty();
+      }
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    }
+    touch(blob);
+    return Optional.of(new LayerBlob(record.digest(), record.size(), record.diffId(), blob));
+  }
+
   /** Makes the blob the build's own for as long as it runs; empty if there is none of that size. */
   Optional<LayerBlob> take(LayerRecord record, SessionFolder session) throws IOException {
     String hex = Digests.hex(record.digest());

@@ -41,7 +41,7 @@ final class SessionFolder implements AutoCloseable {
   /** Makes one, and removes those whose JVM died. */
   static SessionFolder open(Path sessions) throws IOException {
     Files.createDirectories(sessions);
-    String own = thisJvm();
+    String own = ThisJvm.NAME;
     removeDead(sessions, own);
     for (int i = 0; i < ATTEMPTS; i++) {
       Path path = Files.createDirectory(sessions.resolve(own + UUID.randomUUID()));
@@ -134,6 +134,11 @@ final class SessionFolder implements AutoCloseable {
     } catch (IOException | DirectoryIteratorException e) {
       // The folder stays, unlocked.
     }
+  }
+
+  /** Asked once: the system is slow to say when a process began. */
+  private static final class ThisJvm {
+    static final String NAME = thisJvm();
   }
 
   private static String thisJvm() {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudrun.image.lint;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import com.google.cloud.tools.jib.api.buildplan.FileEntry;
 import com.google.cloud.tools.jib.api.buildplan.LayerObject;
@@ -12,6 +14,7 @@ import io.jenkins.plugins.cloudrun.image.lint.scan.FileFacts;
 import io.jenkins.plugins.cloudrun.image.lint.scan.FileScans;
 import io.jenkins.plugins.cloudrun.image.lint.scan.LintCache;
 import io.jenkins.plugins.cloudrun.image.lint.scan.ScanFile;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
@@ -29,6 +32,7 @@ import java.util.stream.Collectors;
  * when they have changed.
  */
 public final class Lint {
+  private static final String REPORT = " report";
   private final LintCache cache;
   private final String subject;
   private final Silences silences;
@@ -83,6 +87,30 @@ public final class Lint {
       }
       return same;
     }
+  }
+
+  /**
+   * What {@link #image} said of an image that is the same in every byte; empty if that is not
+   * remembered, or rules or silences have changed since.
+   *
+   * @param digest of an image that was not made from a Dockerfile: advice on one may depend on more
+   *     than the image
+   */
+  public Optional<LintReport> recall(ImageDigest digest) {
+    return cache.get(subject + REPORT).flatMap(bytes -> ReportFile.read(about(digest), bytes));
+  }
+
+  /** Keeps what was said for {@link #recall}. */
+  public void remember(ImageDigest digest, LintReport report) {
+    try {
+      cache.put(subject + REPORT, ReportFile.write(about(digest), report));
+    } catch (IOException e) {
+      // Too long to be kept: the next build looks again.
+    }
+  }
+
+  private String about(ImageDigest digest) {
+    return Rules.VERSION + " " + digest + "\n" + ImageDigest.of(silences.text().getBytes(UTF_8));
   }
 
   /** On the layers and the configuration of an image. */

@@ -17,6 +17,9 @@ import java.util.List;
 
 /** All rules, by what they look at. A new one is added here and to docs/lint.md. */
 public final class Rules {
+  /** Goes up whenever a rule may say something else of the same image. */
+  static final int VERSION = 1;
+
   static final List<Check<DockerfileView>> DOCKERFILE =
       List.of(
           new BaseImageCheck(),

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.image.lint;
 
 import io.jenkins.plugins.cloudrun.image.lint.Finding.Severity;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import java.util.regex.PatternSyntaxException;
  */
 public final class Silences {
   /** Nothing is switched off. */
-  public static final Silences NONE = new Silences(List.of());
+  public static final Silences NONE = new Silences(List.of(), "");
 
   /** Where a rule was named. */
   record Named(String id, Optional<PathMatcher> paths, String file, int line) {}
@@ -39,9 +40,16 @@ public final class Silences {
       Pattern.compile("\\s*#\\s*cloud-run-lint:\\s*ignore=([A-Za-z0-9, _-]+)");
 
   private final List<Named> named;
+  private final String text;
 
-  private Silences(List<Named> named) {
+  private Silences(List<Named> named, String text) {
     this.named = List.copyOf(named);
+    this.text = text;
+  }
+
+  /** As it was written. */
+  String text() {
+    return text;
   }
 
   /**
@@ -55,9 +63,8 @@ public final class Silences {
       return NONE;
     }
     List<Named> named = new ArrayList<>();
-    String[] lines =
-        new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.UTF_8)
-            .split("\n", -1);
+    String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
+    String[] lines = text.split("\n", -1);
     for (int i = 0; i < lines.length; i++) {
       String line = lines[i].strip();
       if (!line.isEmpty() && !line.startsWith("#")) {
@@ -66,7 +73,7 @@ public final class Silences {
             new Named(words[0], words.length < 2 ? Optional.empty() : glob(words[1]), FILE, i + 1));
       }
     }
-    return new Silences(named);
+    return new Silences(named, text);
   }
 
   /** Ids in a comment of a Dockerfile; none if a line is no such comment. */

@@ -66,6 +66,17 @@ public final class ImagePush {
     return attempts.of(() -> registry.findBeforePush(reference(target, tag)));
   }
 
+  /** What a push would report if all tags point at the image already; else empty. */
+  public Optional<PushReport> unchanged(Image image, ImageName target, List<String> tags, Before before)
+      throws Failure, InterruptedException {
+    Optional<ImageDigest> here = Optional.of(image.digest());
+    boolean there = before.place().equals(here);
+    for (int i = 1; there && i < tags.size(); i++) {
+      there = find(target, tags.get(i)).equals(here);
+    }
+    return there ? Optional.of(PushReport.unchanged(image)) : Optional.empty();
+  }
+
   /** The same when nothing is known before. */
   public PushReport push(Image image, ImageName target, List<String> tags, TagPolicy policy)
       throws Failure, IOException, InterruptedException {

@@ -5,10 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +14,6 @@ import java.util.Optional;
 /** The stored form of facts by key. Another version, or a damaged file, reads as nothing. */
 final class FactsFile {
   private static final int MAGIC = 0x4c494e54;
-  private static final int HASH = 32;
   private static final int MOST = 2_000_000;
 
   private FactsFile() {}
@@ -50,18 +46,11 @@ final class FactsFile {
         out.writeUTF(elf.interpreter());
       }
     }
-    out.write(sha256(bytes.toByteArray()));
     return bytes.toByteArray();
   }
 
   static Optional<Map<String, FileFacts>> read(byte[] bytes) {
-    int end = bytes.length - HASH;
-    if (end < 12
-        || !MessageDigest.isEqual(
-            sha256(Arrays.copyOf(bytes, end)), Arrays.copyOfRange(bytes, end, bytes.length))) {
-      return Optional.empty();
-    }
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes, 0, end))) {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       if (in.readInt() != MAGIC || in.readInt() != version()) {
         return Optional.empty();
       }
@@ -100,13 +89,5 @@ final class FactsFile {
   /** Ordinals are stored, so a new kind is a new version as well. */
   private static int version() {
     return SecretScanner.VERSION * 1000 + SecretKind.values().length;
-  }
-
-  static byte[] sha256(byte[] bytes) {
-    try {
-      return MessageDigest.getInstance("SHA-256").digest(bytes);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java platform has SHA-256", e);
-    }
   }
 }

@@ -2,11 +2,9 @@ package io.jenkins.plugins.cloudrun.image.lint.scan;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,7 +122,7 @@ public final class FileScans {
             + LoginFile.kind(file.path())
             + '\n'
             + PackageFolders.contain(file.path());
-    return HexFormat.of().formatHex(FactsFile.sha256(text.getBytes(StandardCharsets.UTF_8)), 0, 16);
+    return LintCache.hash(text);
   }
 
   private static Thread thread(Runnable work) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cloudrun.image.lint.scan;
 
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -9,9 +11,9 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ import java.util.stream.Stream;
 public final class LintCache {
   private static final int MOST_FILES = 512;
   private static final long MOST_BYTES = 64L << 20;
+  private static final int SHORT = 32;
   private static final String END = ".facts";
   private static final String PART = ".part";
   private static final long ABANDONED_HOURS = 1;
@@ -52,29 +55,45 @@ public final class LintCache {
    * be read: it can be found out again.
    */
   Map<String, FileFacts> load(String subject) {
-    Path file = file(subject);
+    return get(subject).flatMap(FactsFile::read).orElseGet(HashMap::new);
+  }
+
+  /** Replaces what is remembered for {@code subject}. */
+  void save(String subject, Map<String, FileFacts> facts) {
     try {
-      Optional<Map<String, FileFacts>> facts = FactsFile.read(Files.readAllBytes(file));
-      if (facts.isEmpty()) {
-        Files.deleteIfExists(file);
-        return new HashMap<>();
-      }
-      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
-      return facts.get();
-    } catch (NoSuchFileException e) {
-      return new HashMap<>();
+      put(subject, FactsFile.write(facts));
     } catch (IOException e) {
-      return new HashMap<>();
+      // A name too long to be written: those files are read again, that is all.
     }
   }
 
-  /** Replaces what is remembered for {@code subject}; a full disk is no reason to fail a build. */
-  void save(String subject, Map<String, FileFacts> facts) {
+  /** What was put for {@code subject}, whole and undamaged; else empty. */
+  public Optional<byte[]> get(String subject) {
+    Path file = file(subject);
+    try {
+      byte[] bytes = Files.readAllBytes(file);
+      int start = Math.min(bytes.length, sum(bytes).length);
+      byte[] content = Arrays.copyOfRange(bytes, start, bytes.length);
+      if (!Arrays.equals(sum(content), Arrays.copyOf(bytes, start))) {
+        Files.deleteIfExists(file);
+        return Optional.empty();
+      }
+      Files.setLastModifiedTime(file, FileTime.from(Instant.now()));
+      return Optional.of(content);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Replaces what is kept for {@code subject}; a full disk is no reason to fail a build. */
+  public void put(String subject, byte[] content) {
     try {
       Files.createDirectories(folder);
       Path part = Files.createTempFile(folder, "lint", PART);
-      try {
-        Files.write(part, FactsFile.write(facts));
+      try (OutputStream out = Files.newOutputStream(part)) {
+        out.write(sum(content));
+        out.write(content);
+        out.close();
         Files.move(
             part,
             file(subject),
@@ -89,9 +108,19 @@ public final class LintCache {
     }
   }
 
+  /** Stands before the content: a disk may lose part of a file. */
+  private static byte[] sum(byte[] content) {
+    return ImageDigest.of(content).value().getBytes(StandardCharsets.UTF_8);
+  }
+
   private Path file(String subject) {
-    byte[] hash = FactsFile.sha256(subject.getBytes(StandardCharsets.UTF_8));
-    return folder.resolve(HexFormat.of().formatHex(hash, 0, 16) + END);
+    return folder.resolve(hash(subject) + END);
+  }
+
+  /** A short name for a text of any length. */
+  static String hash(String text) {
+    String digest = ImageDigest.of(text.getBytes(StandardCharsets.UTF_8)).value();
+    return digest.substring(digest.length() - SHORT);
   }
 
   private record Aged(Path path, long bytes, FileTime used) {}

@@ -36,7 +36,8 @@ public record ScanFile(String path, long size, String identity, Opening opening)
 
   /** A file of a layer. */
   public static ScanFile of(String path, Content content) {
-    return new ScanFile(path, content.size(), content.identity(), content::open);
+    String identity = content.isSettled() ? content.identity() : "";
+    return new ScanFile(path, content.size(), identity, content::open);
   }
 
   /**
@@ -50,9 +51,7 @@ public record ScanFile(String path, long size, String identity, Opening opening)
       if (Files.isDirectory(file)) {
         return Optional.empty();
       }
-      FileContent content = FileContent.of(file);
-      String identity = content.isSettled() ? content.identity() : "";
-      return Optional.of(new ScanFile(path, content.size(), identity, content::open));
+      return Optional.of(of(path, FileContent.of(file)));
     }
     Map<String, Object> unix =
         Files.readAttributes(file, "unix:isRegularFile,size,lastModifiedTime,ctime,ino,dev");
