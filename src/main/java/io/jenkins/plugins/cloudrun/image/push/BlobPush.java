@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.channels.Channels;
+import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,11 +25,11 @@ final class BlobPush {
   private static final long WORTH_A_LINE = 5_000_000;
 
   private final RegistryBlobs blobs;
-  private final KnownBlobs known;
+  private final Sightings known;
   private final ImageName target;
   private final Consumer<String> lines;
 
-  BlobPush(RegistryBlobs blobs, KnownBlobs known, ImageName target, Consumer<String> lines) {
+  BlobPush(RegistryBlobs blobs, Sightings known, ImageName target, Consumer<String> lines) {
     this.blobs = blobs;
     this.known = known;
     this.target = target;
@@ -51,7 +52,7 @@ final class BlobPush {
 
   /** Whether an earlier push or pull of ours saw it in the target. */
   boolean isLikelyThere(Blob blob) {
-    return known.repositories(blob.digest(), target.registry()).contains(target);
+    return known.hasSince(Instant.EPOCH, blob.digest(), target);
   }
 
   Done push(Blob blob) throws Failure, IOException, InterruptedException {

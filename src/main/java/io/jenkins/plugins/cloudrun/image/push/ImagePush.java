@@ -9,14 +9,12 @@ import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 
 /**
  * Pushes an image: what the registry has is not sent. An image that is there costs a request for
@@ -130,8 +128,9 @@ public final class ImagePush {
       }
       return PushReport.unchanged(image);
     }
-    PushReport report = blobs(image, target);
-    for (String tag : tags) {
+    PushReport report =
+        stored(image, target, () -> registry.put(reference(target, tags.get(0)), manifest(image)));
+    for (String tag : tags.subList(1, tags.size())) {
       put(image, target, tag);
     }
     return report;
@@ -146,51 +145,49 @@ public final class ImagePush {
   public PushReport attach(Image referrer, ImageName target)
       throws Failure, IOException, InterruptedException {
     Referrers referrers = registry.referrers();
-    Manifest manifest = new Manifest(referrer.mediaType(), referrer.manifest());
-    PushReport report =
-        isThere(referrer, target) ? PushReport.unchanged(referrer) : blobs(referrer, target);
-    attempts.of(
+    Attempts.Call<Boolean> attach =
         () -> {
-          referrers.attach(target, manifest);
+          referrers.attach(target, manifest(referrer));
           return true;
-        });
-    return report;
+        };
+    if (isThere(referrer, target)) {
+      attempts.of(attach);
+      return PushReport.unchanged(referrer);
+    }
+    return stored(referrer, target, attach);
   }
 
-  private PushReport blobs(Image image, ImageName target)
+  /** Sends what the registry lacks, then the manifest. */
+  private PushReport stored(Image image, ImageName target, Attempts.Call<Boolean> manifest)
       throws Failure, IOException, InterruptedException {
-    Map<ImageDigest, Blob> all = new LinkedHashMap<>();
-    image.layers().forEach(layer -> all.putIfAbsent(layer.digest(), layer));
-    Set<ImageDigest> layers = Set.copyOf(all.keySet());
-    all.putIfAbsent(image.config().digest(), image.config());
-    BlobPush each = new BlobPush(registry.blobs(attempts), known, target, lines);
-    List<BlobPush.Done> done = ParallelBlobs.push(each, new ArrayList<>(all.values()));
-    remember(target, all.values());
-    Map<BlobPush.Way, Long> counts =
-        done.stream()
-            .filter(one -> layers.contains(one.digest()))
-            .collect(Collectors.groupingBy(BlobPush.Done::way, Collectors.counting()));
-    return new PushReport(
-        counts.getOrDefault(BlobPush.Way.SENT, 0L).intValue(),
-        counts.getOrDefault(BlobPush.Way.THERE, 0L).intValue(),
-        counts.getOrDefault(BlobPush.Way.MOUNTED, 0L).intValue(),
-        done.stream().mapToLong(BlobPush.Done::sent).sum());
-  }
-
-  /** Where a neighbour of this repository may take these blobs from. */
-  private void remember(ImageName target, Iterable<Blob> blobs) {
-    List<ImageDigest> digests = new ArrayList<>();
-    blobs.forEach(blob -> digests.add(blob.digest()));
+    ImageBlobs blobs =
+        new ImageBlobs(
+            image, target, registry.blobs(attempts), known.now(), Instant.now(), lines);
+    blobs.push();
     try {
-      known.saw(target, digests);
+      attempts.of(manifest);
+    } catch (Failure.Permanent e) {
+      boolean mayLack =
+          e.reason() == Failure.Reason.NOT_FOUND || e.reason() == Failure.Reason.REFUSED;
+      if (!mayLack || !blobs.pushBelieved()) {
+        throw e;
+      }
+      attempts.of(manifest);
+    }
+    try {
+      known.saw(target, blobs.digests());
     } catch (IOException e) {
       lines.accept("The cache did not take a note of what was pushed: " + e.getMessage() + ".");
     }
+    return blobs.report();
   }
 
   private void put(Image image, ImageName target, String tag) throws Failure, InterruptedException {
-    Manifest manifest = new Manifest(image.mediaType(), image.manifest());
-    attempts.of(() -> registry.put(reference(target, tag), manifest));
+    attempts.of(() -> registry.put(reference(target, tag), manifest(image)));
+  }
+
+  private static Manifest manifest(Image image) {
+    return new Manifest(image.mediaType(), image.manifest());
   }
 
   private boolean isThere(Image image, ImageName target) throws Failure, InterruptedException {

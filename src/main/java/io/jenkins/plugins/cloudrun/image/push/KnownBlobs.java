@@ -2,19 +2,15 @@ package io.jenkins.plugins.cloudrun.image.push;
 
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
-import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
+import java.time.InstantSource;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Which repositories had which blobs when a push or a pull of this machine last saw them: where a
@@ -29,57 +25,38 @@ public final class KnownBlobs {
   private static final long MOST_BYTES = 4L << 20;
 
   private final Path file;
+  private final InstantSource clock;
 
   /**
    * @param folder of this index alone, in the cache that builds share; made when it is needed
    */
   public KnownBlobs(Path folder) {
+    this(folder, InstantSource.system());
+  }
+
+  KnownBlobs(Path folder, InstantSource clock) {
     this.file = folder.resolve("known-blobs");
+    this.clock = clock;
   }
 
-  /** A repository has a blob. */
-  private record Sighting(ImageDigest digest, ImageName repository) {
-    String line() {
-      return digest + " " + repository;
+  /** What is known now: to be asked once for a push, not once for each of its blobs. */
+  Sightings now() {
+    try {
+      return Files.size(file) > MOST_BYTES
+          ? new Sightings(List.of())
+          : new Sightings(Files.readAllLines(file, StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      return new Sightings(List.of()); // None yet, or an unreadable one, which is as good.
     }
-
-    static Optional<Sighting> parse(String line) {
-      String[] parts = line.split(" ", -1);
-      try {
-        return parts.length == 2
-            ? Optional.of(new Sighting(new ImageDigest(parts[0]), ImageName.parse(parts[1])))
-            : Optional.empty();
-      } catch (InvalidValueException e) {
-        return Optional.empty(); // Half a line, or one that somebody has edited.
-      }
-    }
-  }
-
-  /** The repositories of a registry that had the blob, the latest first. */
-  public List<ImageName> repositories(ImageDigest digest, String registry) {
-    List<ImageName> found = new ArrayList<>();
-    for (Sighting sighting : read()) {
-      if (sighting.digest().equals(digest) && sighting.repository().registry().equals(registry)) {
-        found.add(0, sighting.repository());
-      }
-    }
-    return found;
   }
 
   /**
-   * Notes that a repository has these blobs.
+   * Notes that a repository has these blobs now.
    *
    * @throws IOException when the cache's disk refuses it; nothing is lost but a hint
    */
   public void saw(ImageName repository, Collection<ImageDigest> digests) throws IOException {
-    Set<Sighting> all = new LinkedHashSet<>(read());
-    for (ImageDigest digest : digests) {
-      Sighting sighting = new Sighting(digest, repository);
-      all.remove(sighting);
-      all.add(sighting);
-    }
-    List<String> lines =
-        all.stream().skip(Math.max(0, all.size() - MOST)).map(Sighting::line).toList();
+    List<String> lines = now().plus(digests, repository, clock.instant(), MOST);
     Files.createDirectories(file.getParent());
     Path draft = Files.createTempFile(file.getParent(), "draft", "");
     try {
@@ -95,19 +72,6 @@ public final class KnownBlobs {
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (AtomicMoveNotSupportedException e) {
       Files.move(draft, file, StandardCopyOption.REPLACE_EXISTING);
-    }
-  }
-
-  private List<Sighting> read() {
-    try {
-      if (Files.size(file) > MOST_BYTES) {
-        return List.of();
-      }
-      return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
-          .flatMap(line -> Sighting.parse(line).stream())
-          .toList();
-    } catch (IOException e) {
-      return List.of(); // None yet, or an unreadable one, which is as good.
     }
   }
 }

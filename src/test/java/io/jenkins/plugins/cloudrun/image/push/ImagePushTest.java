@@ -16,6 +16,7 @@ import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.InputStream;
 import java.net.http.HttpClient;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +105,35 @@ class ImagePushTest {
         relay.requests());
     assertEquals(image.digest(), client.resolve(reference("p/a", "v2")));
     assertEquals(image.digest(), client.resolve(reference("p/a", "v3")));
+  }
+
+  @Test
+  void doesNotAskForWhatItHasSeenThereLately() throws Exception {
+    push().push(SampleImage.of("one", List.of(big)), name("p/a"), List.of("v1"), TagPolicy.MOVE);
+    relay.clear();
+    Image next = SampleImage.of("two", List.of(big, small));
+    PushReport report = push().push(next, name("p/a"), List.of("v2"), TagPolicy.MOVE);
+    assertEquals(1, report.pushed());
+    assertEquals(1, report.reused());
+    assertEquals(
+        List.of(),
+        relay.requests().stream().filter(r -> r.contains(big.digest().value())).toList());
+    assertEquals(next.digest(), client.resolve(reference("p/a", "v2")));
+  }
+
+  @Test
+  void sendsWhatTheRegistryHasLostSince() throws Exception {
+    push().push(SampleImage.of("one", List.of(big)), name("p/a"), List.of("v1"), TagPolicy.MOVE);
+    Path lost =
+        folder
+            .resolve("registry/storage/docker/registry/v2/repositories/p/a/_layers/sha256")
+            .resolve(big.digest().value().substring("sha256:".length()));
+    Files.delete(lost.resolve("link"));
+    Image next = SampleImage.of("two", List.of(big, small));
+    PushReport report = push().push(next, name("p/a"), List.of("v2"), TagPolicy.MOVE);
+    assertEquals(2, report.pushed(), lines::toString);
+    assertEquals(next.digest(), client.resolve(reference("p/a", "v2")));
+    assertTrue(Files.exists(lost.resolve("link")));
   }
 
   @Test

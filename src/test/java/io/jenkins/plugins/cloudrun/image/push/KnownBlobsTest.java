@@ -29,16 +29,16 @@ class KnownBlobsTest {
   @Test
   void remembersByRegistryTheLatestFirst() throws Exception {
     KnownBlobs known = new KnownBlobs(folder.resolve("push"));
-    assertEquals(List.of(), known.repositories(digest(1), "eu.example.com"));
+    assertEquals(List.of(), known.now().repositories(digest(1), "eu.example.com"));
     known.saw(A, List.of(digest(1), digest(2)));
     known.saw(ELSEWHERE, List.of(digest(1)));
     known.saw(B, List.of(digest(1)));
     KnownBlobs again = new KnownBlobs(folder.resolve("push"));
-    assertEquals(List.of(B, A), again.repositories(digest(1), "eu.example.com"));
+    assertEquals(List.of(B, A), again.now().repositories(digest(1), "eu.example.com"));
     again.saw(A, List.of(digest(1)));
-    assertEquals(List.of(A, B), known.repositories(digest(1), "eu.example.com"));
-    assertEquals(List.of(A), known.repositories(digest(2), "eu.example.com"));
-    assertEquals(List.of(ELSEWHERE), known.repositories(digest(1), "us.example.com"));
+    assertEquals(List.of(A, B), known.now().repositories(digest(1), "eu.example.com"));
+    assertEquals(List.of(A), known.now().repositories(digest(2), "eu.example.com"));
+    assertEquals(List.of(ELSEWHERE), known.now().repositories(digest(1), "us.example.com"));
   }
 
   @Test
@@ -47,9 +47,9 @@ class KnownBlobsTest {
     known.saw(A, IntStream.range(0, 3000).mapToObj(KnownBlobsTest::digest).toList());
     known.saw(A, List.of(digest(0)));
     known.saw(A, IntStream.range(3000, 5000).mapToObj(KnownBlobsTest::digest).toList());
-    assertEquals(List.of(A), known.repositories(digest(0), A.registry()));
-    assertEquals(List.of(), known.repositories(digest(1), A.registry()));
-    assertEquals(List.of(A), known.repositories(digest(4999), A.registry()));
+    assertEquals(List.of(A), known.now().repositories(digest(0), A.registry()));
+    assertEquals(List.of(), known.now().repositories(digest(1), A.registry()));
+    assertEquals(List.of(A), known.now().repositories(digest(4999), A.registry()));
     assertTrue(Files.size(folder.resolve("known-blobs")) < 1_000_000);
   }
 
@@ -60,11 +60,11 @@ class KnownBlobsTest {
     Files.writeString(
         folder.resolve("known-blobs"), "sha256:12 half\n\nx y z\n", StandardOpenOption.APPEND);
     known.saw(B, List.of(digest(2)));
-    assertEquals(List.of(A), known.repositories(digest(1), A.registry()));
+    assertEquals(List.of(A), known.now().repositories(digest(1), A.registry()));
     Files.write(folder.resolve("known-blobs"), new byte[] {(byte) 0xff, (byte) 0xfe});
-    assertEquals(List.of(), known.repositories(digest(1), A.registry()));
+    assertEquals(List.of(), known.now().repositories(digest(1), A.registry()));
     known.saw(A, List.of(digest(1)));
-    assertEquals(List.of(A), known.repositories(digest(1), A.registry()));
+    assertEquals(List.of(A), known.now().repositories(digest(1), A.registry()));
   }
 
   @Test
@@ -76,7 +76,7 @@ class KnownBlobsTest {
       Callable<Boolean> write =
           () -> {
             new KnownBlobs(folder).saw(A, List.of(digest(0), digest(n)));
-            return new KnownBlobs(folder).repositories(digest(0), A.registry()).equals(List.of(A));
+            return new KnownBlobs(folder).now().repositories(digest(0), A.registry()).equals(List.of(A));
           };
       done.add(threads.submit(write));
     }
