@@ -27,7 +27,7 @@ import java.util.Optional;
 /** What is put beside an image that asks for it: what is in it, and where it came from. */
 final class Evidence {
   private final SupplyChain chain;
-  private final Sbom sbom;
+  private final Path cache;
   private final BaseImages bases;
   private final Progress progress;
 
@@ -36,7 +36,7 @@ final class Evidence {
    */
   Evidence(ImagePush push, BaseImages bases, Path cache, Progress progress) {
     this.chain = new SupplyChain(push);
-    this.sbom = new Sbom(new PartsCache(cache));
+    this.cache = cache;
     this.bases = bases;
     this.progress = progress;
   }
@@ -49,6 +49,8 @@ final class Evidence {
     }
     Optional<ImageReference> base = draft.base().map(Base::reference);
     List<Contents> contents = contents(draft, image);
+    // Only here: an agent is sent the library behind it when it is needed.
+    Sbom sbom = new Sbom(new PartsCache(cache));
     chain.attachSbom(
         image,
         request.name(),

@@ -2,13 +2,17 @@ package io.jenkins.plugins.cloudrun.benchmark;
 
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A JVM that lives from round to round and answers as {@link Talk} says. */
 final class Child implements AutoCloseable {
@@ -27,26 +31,48 @@ final class Child implements AutoCloseable {
   /**
    * Starts one.
    *
+   * @param libraries as {@link #command} takes them
    * @param errors takes what it prints beside its answers
    */
   static Child start(
-      Class<?> main, List<String> flags, Map<String, String> environment, Path errors)
+      Class<?> main,
+      List<String> libraries,
+      List<String> flags,
+      Map<String, String> environment,
+      Path errors)
       throws IOException {
     ProcessBuilder builder =
-        new ProcessBuilder(command(main, flags)).redirectError(errors.toFile());
+        new ProcessBuilder(command(main, libraries, flags)).redirectError(errors.toFile());
     builder.environment().putAll(environment);
     return new Child(builder.start(), errors);
   }
 
-  /** A Java like this one, with its class path. */
-  static List<String> command(Class<?> main, List<String> flags) {
+  /**
+   * A Java like this one.
+   *
+   * @param libraries how the files' names begin that stay on its class path: an open jar takes
+   *     memory for each of its entries, used or not
+   */
+  static List<String> command(Class<?> main, List<String> libraries, List<String> flags) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(flags);
     command.add("-classpath");
-    command.add(System.getProperty("java.class.path"));
+    command.add(classPath(libraries));
     command.add(main.getName());
     return command;
+  }
+
+  private static String classPath(List<String> libraries) {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .filter(
+            path ->
+                Files.isDirectory(path)
+                    || libraries.stream()
+                        .anyMatch(name -> path.getFileName().toString().startsWith(name)))
+        .map(Path::toString)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 
   /** Asks, and waits for the answer. */

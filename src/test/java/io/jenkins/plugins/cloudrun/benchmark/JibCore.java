@@ -16,7 +16,12 @@ final class JibCore implements Tool {
   JibCore(Workbench bench) throws IOException {
     this.bench = bench;
     this.child =
-        Child.start(JibBuild.class, List.of(), Map.of(), bench.folder().resolve("jib-core.log"));
+        Child.start(
+            JibBuild.class,
+            List.of(""),
+            List.of(),
+            Map.of(),
+            bench.folder().resolve("jib-core.log"));
     this.cache = bench.empty(NAME);
   }
 

@@ -27,7 +27,12 @@ final class OurAgent implements Tool {
   OurAgent(Workbench bench) throws IOException {
     this.bench = bench;
     this.child =
-        Child.start(OurBuild.class, FLAGS, ENVIRONMENT, bench.folder().resolve("agent-jvm.log"));
+        Child.start(
+            OurBuild.class,
+            OurBuild.LIBRARIES,
+            FLAGS,
+            ENVIRONMENT,
+            bench.folder().resolve("agent-jvm.log"));
     this.cache = bench.empty(NAME);
   }
 
