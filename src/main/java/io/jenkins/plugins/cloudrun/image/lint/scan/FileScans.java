@@ -40,6 +40,9 @@ public final class FileScans {
     List<FileFacts> seen = new ArrayList<>(Collections.nCopies(files.size(), FileFacts.NONE));
     List<Integer> unknown = new ArrayList<>();
     for (int i = 0; i < files.size(); i++) {
+      if (isCompiled(files.get(i).path())) {
+        continue;
+      }
       String key = files.get(i).identity().isEmpty() ? "" : key(files.get(i));
       Optional<FileFacts> facts = Optional.ofNullable(known.get(key));
       if (facts.isPresent()) {
@@ -64,6 +67,11 @@ public final class FileScans {
     }
     cache.save(subject, kept);
     return seen;
+  }
+
+  /** Of such a file a scan sees that it is no text; opening them by the hundred takes its time. */
+  private static boolean isCompiled(String path) {
+    return path.endsWith(".class") || path.endsWith(".jar");
   }
 
   private static List<Optional<FileFacts>> read(List<ScanFile> files) throws InterruptedException {

@@ -51,6 +51,19 @@ class LintCacheTest {
   }
 
   @Test
+  void compiledFilesAreNotOpened() throws Exception {
+    List<ScanFile> files =
+        List.of(
+            new ScanFile("/app/classes/A.class", 1, "a", () -> open(SECRET)),
+            new ScanFile("/app/libs/a.jar", 1, "b", () -> open(SECRET)),
+            new ScanFile("/app/a.txt", 1, "c", () -> open(SECRET)));
+    List<FileFacts> facts = scan("shop", files);
+    assertEquals(1, read.get());
+    assertEquals(List.of(FileFacts.NONE, FileFacts.NONE), facts.subList(0, 2));
+    assertEquals(1, facts.get(2).hits().size());
+  }
+
+  @Test
   void whatCannotBeReadIsNotRemembered() throws Exception {
     ScanFile broken =
         new ScanFile(
