@@ -77,6 +77,7 @@ final class Delivery {
     TagPolicy policy = TagPolicy.valueOf(work.request().tagPolicy().toUpperCase(Locale.ROOT));
     PushReport report =
         push.push(image, work.request().name(), work.tags(), policy, making.before());
+    making.abandonUploads();
     evidence.attach(work, draft, image);
     return new Delivered(image, report);
   }

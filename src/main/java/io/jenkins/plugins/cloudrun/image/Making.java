@@ -5,22 +5,31 @@ import io.jenkins.plugins.cloudrun.image.layer.EntriesLayer;
 import io.jenkins.plugins.cloudrun.image.layer.LayerBlob;
 import io.jenkins.plugins.cloudrun.image.layer.LayerCache;
 import io.jenkins.plugins.cloudrun.image.push.ImagePush;
+import io.jenkins.plugins.cloudrun.image.push.Uploads;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * An image in the making: its layers are made, and the registry is asked for its tag, while the
  * build goes on. To be closed when it is pushed, before what its layers are read from.
  */
 final class Making implements AutoCloseable {
+  /** What most changes come to: a layer and a configuration. */
+  private static final int UPLOADS = 2;
+
   private final Work work;
   private final ImagePush push;
   private final LayerCache cache;
   private final Aside<Optional<Place>> place;
   private Optional<Aside<List<LayerBlob>>> layers = Optional.empty();
+  private final Queue<Aside<Optional<URI>>> uploads = new ConcurrentLinkedQueue<>();
   private Optional<List<LayerBlob>> known = Optional.empty();
   private volatile Optional<LayerCache.Session> session = Optional.empty();
 
@@ -34,11 +43,38 @@ final class Making implements AutoCloseable {
     this.place = Aside.begin("tag", () -> Optional.of(new Place(find())), Optional.empty());
   }
 
-  /** Begins with the layers, as soon as they are known. */
+  /** Begins with the layers, as soon as they are described. */
   void begin(List<? extends LayerObject> described) {
     if (layers.isEmpty()) {
+      if (known.isEmpty()) {
+        openUploads();
+      }
       layers = Optional.of(Aside.begin("layers", () -> made(described), List.of()));
     }
+  }
+
+  /** While the layers are made. A registry may not want it; then the push says so. */
+  private void openUploads() {
+    for (int i = 0; i < UPLOADS; i++) {
+      uploads.add(
+          Aside.begin("upload", () -> Optional.of(push.open(target())), Optional.<URI>empty()));
+    }
+  }
+
+  private Optional<URI> nextUpload() throws InterruptedException {
+    Aside<Optional<URI>> next = uploads.poll();
+    return next == null ? Optional.empty() : next.get();
+  }
+
+  /** Gives up what was opened and not used, when the image has been pushed. */
+  void abandonUploads() throws InterruptedException {
+    for (Optional<URI> left = nextUpload(); left.isPresent(); left = nextUpload()) {
+      push.abandon(target(), left.get());
+    }
+  }
+
+  private ImageName target() {
+    return work.request().name();
   }
 
   private List<LayerBlob> made(List<? extends LayerObject> described)
@@ -85,17 +121,23 @@ final class Making implements AutoCloseable {
       public boolean isNew() {
         return added;
       }
+
+      @Override
+      public Uploads uploads() {
+        return Making.this::nextUpload;
+      }
     };
   }
 
   private Optional<ImageDigest> find() throws Failure, InterruptedException {
-    return push.find(work.request().name(), work.tags().get(0));
+    return push.find(target(), work.tags().get(0));
   }
 
   @Override
   public void close() {
     layers.ifPresent(Aside::close);
     place.close();
+    uploads.forEach(Aside::close);
     session.ifPresent(LayerCache.Session::close);
   }
 }

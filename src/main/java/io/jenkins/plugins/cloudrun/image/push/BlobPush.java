@@ -27,12 +27,19 @@ final class BlobPush {
   private final RegistryBlobs blobs;
   private final Sightings known;
   private final ImageName target;
+  private final Uploads uploads;
   private final Consumer<String> lines;
 
-  BlobPush(RegistryBlobs blobs, Sightings known, ImageName target, Consumer<String> lines) {
+  BlobPush(
+      RegistryBlobs blobs,
+      Sightings known,
+      ImageName target,
+      Uploads uploads,
+      Consumer<String> lines) {
     this.blobs = blobs;
     this.known = known;
     this.target = target;
+    this.uploads = uploads;
     this.lines = lines;
   }
 
@@ -57,10 +64,13 @@ final class BlobPush {
 
   Done push(Blob blob) throws Failure, IOException, InterruptedException {
     ImageDigest digest = blob.digest();
-    if (blobs.exists(target, digest)) {
+    // A configuration names its commit and is of this build alone: to send it takes no longer than
+    // to ask for it.
+    Optional<URI> opened =
+        blob.origin() instanceof Blob.Origin.InMemory ? uploads.next() : Optional.empty();
+    if (opened.isEmpty() && blobs.exists(target, digest)) {
       return new Done(digest, Way.THERE, 0);
     }
-    Optional<URI> opened = Optional.empty();
     for (ImageName source : neighbours(blob)) {
       RegistryBlobs.Mount mount = mount(digest, source);
       if (mount.done()) {
@@ -68,6 +78,9 @@ final class BlobPush {
         return new Done(digest, Way.MOUNTED, 0);
       }
       opened = mount.upload().isPresent() ? mount.upload() : opened;
+    }
+    if (opened.isEmpty()) {
+      opened = uploads.next();
     }
     long start = System.nanoTime();
     long sent;

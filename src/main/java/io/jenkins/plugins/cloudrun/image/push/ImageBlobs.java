@@ -35,9 +35,10 @@ final class ImageBlobs {
       RegistryBlobs blobs,
       Sightings seen,
       Instant now,
+      Uploads uploads,
       Consumer<String> lines) {
     this.image = image;
-    this.push = new BlobPush(blobs, seen, target, lines);
+    this.push = new BlobPush(blobs, seen, target, uploads, lines);
     // Two layers may be the same.
     Map<ImageDigest, Blob> all = new LinkedHashMap<>();
     image.layers().forEach(layer -> all.putIfAbsent(layer.digest(), layer));

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -56,6 +57,21 @@ public final class ImagePush {
 
     /** Whether part of the image is new, so that the target hardly has the whole. */
     boolean isNew();
+
+    /** Uploads that are open there. */
+    default Uploads uploads() {
+      return Uploads.NONE;
+    }
+  }
+
+  /** Opens an upload, to be {@linkplain Before#uploads() passed on} or {@link #abandon abandoned}. */
+  public URI open(ImageName target) throws Failure {
+    return registry.blobs(attempts).open(target);
+  }
+
+  /** Gives up an upload that came to no use. */
+  public void abandon(ImageName target, URI upload) {
+    registry.blobs(attempts).abandon(target, upload);
   }
 
   /** What a tag points at now: empty if there is no such tag, or no repository yet. */
@@ -129,7 +145,11 @@ public final class ImagePush {
       return PushReport.unchanged(image);
     }
     PushReport report =
-        stored(image, target, () -> registry.put(reference(target, tags.get(0)), manifest(image)));
+        stored(
+            image,
+            target,
+            before.uploads(),
+            () -> registry.put(reference(target, tags.get(0)), manifest(image)));
     for (String tag : tags.subList(1, tags.size())) {
       put(image, target, tag);
     }
@@ -154,15 +174,16 @@ public final class ImagePush {
       attempts.of(attach);
       return PushReport.unchanged(referrer);
     }
-    return stored(referrer, target, attach);
+    return stored(referrer, target, Uploads.NONE, attach);
   }
 
   /** Sends what the registry lacks, then the manifest. */
-  private PushReport stored(Image image, ImageName target, Attempts.Call<Boolean> manifest)
+  private PushReport stored(
+      Image image, ImageName target, Uploads uploads, Attempts.Call<Boolean> manifest)
       throws Failure, IOException, InterruptedException {
     ImageBlobs blobs =
         new ImageBlobs(
-            image, target, registry.blobs(attempts), known.now(), Instant.now(), lines);
+            image, target, registry.blobs(attempts), known.now(), Instant.now(), uploads, lines);
     blobs.push();
     try {
       attempts.of(manifest);

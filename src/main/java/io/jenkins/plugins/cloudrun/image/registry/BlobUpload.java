@@ -118,6 +118,12 @@ final class BlobUpload {
   }
 
   private void start() throws Failure {
+    place = Optional.of(open(calls, scope, what));
+    offset = 0;
+  }
+
+  /** Where a blob, whatever it will be, is to be sent. */
+  static URI open(AuthorizedCalls calls, Scope scope, String what) throws Failure {
     URI uploads = Endpoints.uploads(scope.name());
     HttpResponse<byte[]> response =
         calls.send(
@@ -125,8 +131,7 @@ final class BlobUpload {
     if (response.statusCode() != 202) {
       throw calls.refused(response, what, scope, true);
     }
-    offset = 0;
-    place = Optional.of(located(uploads, response));
+    return Endpoints.location(uploads, response).orElseThrow(() -> noPlace(what));
   }
 
   /** Sends the next part; true when that was the last and the registry has the blob. */
@@ -277,13 +282,15 @@ final class BlobUpload {
         && place.isPresent()) {
       return asked;
     }
-    return next.orElseThrow(
-        () ->
-            new Failure.Permanent(
-                Failure.Reason.REFUSED,
-                "Could not "
-                    + what
-                    + ": the registry names no place for the upload, or one that is not https.",
-                new IllegalStateException("no location")));
+    return next.orElseThrow(() -> noPlace(what));
+  }
+
+  private static Failure noPlace(String what) {
+    return new Failure.Permanent(
+        Failure.Reason.REFUSED,
+        "Could not "
+            + what
+            + ": the registry names no place for the upload, or one that is not https.",
+        new IllegalStateException("no location"));
   }
 }

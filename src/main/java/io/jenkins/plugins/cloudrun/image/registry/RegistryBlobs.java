@@ -86,10 +86,35 @@ public final class RegistryBlobs {
   public record Mount(boolean done, Optional<URI> upload) {}
 
   /**
+   * Opens an upload before it is known of what, as that takes a registry its time. Tried once: who
+   * finds none opens one.
+   */
+  public URI open(ImageName target) throws Failure {
+    return BlobUpload.open(calls, Scope.push(target), "open an upload to " + target);
+  }
+
+  /** Gives up an upload that came to no use; what cannot be given up ends by itself. */
+  public void abandon(ImageName target, URI upload) {
+    Scope scope = Scope.push(target);
+    if (!AuthorizedCalls.isOwn(scope, upload)) {
+      return;
+    }
+    try {
+      calls.send(
+          scope,
+          "abandon an upload to " + target,
+          true,
+          () -> HttpRequest.newBuilder(upload).DELETE());
+    } catch (Failure e) {
+      // Registries clear away by themselves what was begun and not ended.
+    }
+  }
+
+  /**
    * Sends a blob. A connection that breaks costs at most one piece of it, where the registry knows
    * how far it got.
    *
-   * @param opened an upload from a mount that came to nothing
+   * @param opened an upload that is open already, as from a mount that came to nothing
    * @return the bytes that were sent, those that were sent twice included
    * @throws IOException if the content could not be read
    */
