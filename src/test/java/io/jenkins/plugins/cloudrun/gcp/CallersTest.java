@@ -98,7 +98,8 @@ class CallersTest extends OnCloudRun {
     HttpHealth health =
         new HttpHealth(
             new SharedHttp(HttpClient::newBuilder),
-            audience -> "identity:" + Asked.DEPLOYER + ":" + audience);
+            audience -> "identity:" + Asked.DEPLOYER + ":" + audience,
+            true);
     Duration limit = Duration.ofSeconds(10);
     assertEquals(403, health.get(request(url, Optional.empty(), limit)).status());
     assertEquals(200, health.get(request(url, Optional.of(url), limit)).status());

@@ -17,19 +17,24 @@ final class InParallel {
 
   private InParallel() {}
 
-  static <T> List<T> inTurn(List<Callable<T>> tasks) throws IOException, InterruptedException {
-    List<T> results = new ArrayList<>();
-    for (Callable<T> task : tasks) {
-      try {
-        results.add(task.call());
-      } catch (Exception e) {
-        throw known(e);
-      }
-    }
-    return results;
+  /** Work that may fail. */
+  @FunctionalInterface
+  interface Work {
+    void run() throws IOException, InterruptedException;
   }
 
-  static <T> List<T> of(List<Callable<T>> tasks) throws IOException, InterruptedException {
+  /**
+   * Runs tasks on threads of their own.
+   *
+   * @param meanwhile what this thread does until they are done
+   * @return the tasks' results, in their order
+   */
+  static <T> List<T> of(List<Callable<T>> tasks, Work meanwhile)
+      throws IOException, InterruptedException {
+    if (tasks.isEmpty()) {
+      meanwhile.run();
+      return List.of();
+    }
     ExecutorService threads =
         Executors.newFixedThreadPool(
             Math.min(THREADS, tasks.size()),
@@ -41,6 +46,7 @@ final class InParallel {
     try {
       List<Future<T>> futures = new ArrayList<>();
       tasks.forEach(task -> futures.add(threads.submit(task)));
+      meanwhile.run();
       List<T> results = new ArrayList<>();
       for (Future<T> future : futures) {
         results.add(future.get());

@@ -7,7 +7,9 @@ import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,18 +35,33 @@ final class LayerBuild implements AutoCloseable {
   }
 
   List<LayerBlob> of(List<? extends LayerObject> layers) throws IOException, InterruptedException {
-    List<Callable<LayerBlob>> all = new ArrayList<>();
-    boolean isAllKnown = true;
-    try {
-      for (LayerObject layer : layers) {
-        EntriesLayer described = EntriesLayer.of(layer);
-        LayerKey key = described.key();
-        Optional<LayerBlob> known = bySight(key);
-        isAllKnown &= known.isPresent();
-        all.add(
-            known.<Callable<LayerBlob>>map(blob -> () -> blob).orElse(() -> make(described.written(), key)));
+    List<EntriesLayer> described = EntriesLayer.of(layers);
+    List<EntriesLayer> unknown = new ArrayList<>();
+    for (EntriesLayer layer : described) {
+      if (seen(store, layer.key()).isEmpty()) {
+        unknown.add(layer);
       }
-      return isAllKnown || all.size() == 1 ? InParallel.inTurn(all) : InParallel.of(all);
+    }
+    Map<EntriesLayer, LayerBlob> blobs = new IdentityHashMap<>();
+    try {
+      // Those that are known take no time, so they are taken while the others are made.
+      List<LayerBlob> made =
+          InParallel.of(
+              unknown.stream().<Callable<LayerBlob>>map(layer -> () -> make(layer)).toList(),
+              () -> {
+                for (EntriesLayer layer : described) {
+                  bySight(layer.key()).ifPresent(blob -> blobs.put(layer, blob));
+                }
+              });
+      for (int i = 0; i < made.size(); i++) {
+        blobs.put(unknown.get(i), made.get(i));
+      }
+      List<LayerBlob> all = new ArrayList<>();
+      for (EntriesLayer layer : described) {
+        LayerBlob blob = blobs.get(layer);
+        all.add(blob == null ? make(layer) : blob);
+      }
+      return all;
     } catch (ClosedByInterruptException e) {
       throw Tar.interrupted(e);
     }
@@ -99,8 +116,9 @@ final class LayerBuild implements AutoCloseable {
     store.touchRecord(TAR + Digests.hex(record.diffId()));
   }
 
-  private LayerBlob make(List<LayerEntry> entries, LayerKey key)
-      throws IOException, InterruptedException {
+  private LayerBlob make(EntriesLayer layer) throws IOException, InterruptedException {
+    List<LayerEntry> entries = layer.written();
+    LayerKey key = layer.key();
     if (store.hasRecord(SHAPE + key.shape())) {
       Optional<LayerBlob> known = byContent(entries, key);
       if (known.isPresent()) {

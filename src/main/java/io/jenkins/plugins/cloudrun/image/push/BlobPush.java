@@ -21,6 +21,9 @@ final class BlobPush {
   /** A hint may be wrong; after so many it is quicker to send. */
   private static final int MOST_MOUNTS = 3;
 
+  /** Bytes; about what a connection takes without waiting for the other side. */
+  private static final long SMALL = 64 << 10;
+
   /** Smaller ones are there before anybody wonders. */
   private static final long WORTH_A_LINE = 5_000_000;
 
@@ -64,10 +67,9 @@ final class BlobPush {
 
   Done push(Blob blob) throws Failure, IOException, InterruptedException {
     ImageDigest digest = blob.digest();
-    // A configuration names its commit and is of this build alone: to send it takes no longer than
-    // to ask for it.
-    Optional<URI> opened =
-        blob.origin() instanceof Blob.Origin.InMemory ? uploads.next() : Optional.empty();
+    // Uploads are open when something new was made: if that is small, to send it takes no longer
+    // than to ask for it.
+    Optional<URI> opened = blob.size() <= SMALL ? uploads.next() : Optional.empty();
     if (opened.isEmpty() && blobs.exists(target, digest)) {
       return new Done(digest, Way.THERE, 0);
     }

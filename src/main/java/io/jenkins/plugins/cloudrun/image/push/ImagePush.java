@@ -195,12 +195,16 @@ public final class ImagePush {
       }
       attempts.of(manifest);
     }
+    remember(target, blobs.digests());
+    return blobs.report();
+  }
+
+  private void remember(ImageName target, List<ImageDigest> blobs) {
     try {
-      known.saw(target, blobs.digests());
+      known.saw(target, blobs);
     } catch (IOException e) {
       lines.accept("The cache did not take a note of what was pushed: " + e.getMessage() + ".");
     }
-    return blobs.report();
   }
 
   private void put(Image image, ImageName target, String tag) throws Failure, InterruptedException {
