@@ -131,10 +131,7 @@ final class Drafts {
   }
 
   private Draft draft(
-      Work work,
-      Recipe.Description description,
-      List<EntriesLayer> layers,
-      Optional<Base> base) {
+      Work work, Recipe.Description description, List<EntriesLayer> layers, Optional<Base> base) {
     Map<String, String> keys = work.facts().keys(base);
     base.flatMap(Triggers::warning).ifPresent(progress::line);
     return new Draft(

@@ -15,6 +15,11 @@ import java.util.TreeMap;
  * so that equal files give equal bytes; of two files with one path the first stays.
  */
 final class Layer {
+  private static final Map<String, FilePermissions> USUAL =
+      Map.of(
+          "644", FilePermissions.fromOctalString("644"),
+          "755", FilePermissions.fromOctalString("755"));
+
   static final String FILE = "644";
   static final String EXECUTABLE = "755";
   static final String FOLDER = "755";
@@ -36,9 +41,14 @@ final class Layer {
         new FileEntry(
             source,
             AbsoluteUnixPath.get(path),
-            FilePermissions.fromOctalString(mode),
+            permissions(mode),
             FileEntriesLayer.DEFAULT_MODIFICATION_TIME,
             owner));
+  }
+
+  private static FilePermissions permissions(String mode) {
+    FilePermissions usual = USUAL.get(mode);
+    return usual == null ? FilePermissions.fromOctalString(mode) : usual;
   }
 
   void add(Path source, String path) {

@@ -153,7 +153,7 @@ final class PlainJar {
         folder(library, target);
       } else {
         Layer layer = name.contains("-SNAPSHOT") ? snapshots : dependencies;
-        layer.add(library.toRealPath(), target);
+        layer.add(workspace.real(library), target);
       }
       paths.add(target);
     }

@@ -61,8 +61,11 @@ final class Workspace {
     return path;
   }
 
-  /** A folder's real path is looked up once: libraries lie in it by the dozen. */
-  private Path real(Path path) throws IOException {
+  /**
+   * Without symbolic links. A folder's real path is looked up once: libraries lie in it by the
+   * dozen.
+   */
+  Path real(Path path) throws IOException {
     Path folder = path.getParent();
     Path name = path.getFileName();
     if (folder == null

@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class Benchmark {
   /** Rounds of the JVMs that live on, before anything is timed. */
-  private static final int WARM_UP = 20;
+  private static final int WARM_UP = 60;
 
   private static final int LIMIT_RUNS = 5;
   private static final List<String> PROGRAMS =

@@ -13,7 +13,7 @@ final class OurAgent implements Tool {
    * A small agent's: with more heap allowed, Java takes more, and is not faster. The serial
    * collector is what Java itself chooses on small machines.
    */
-  static final List<String> FLAGS = List.of("-Xms16m", "-Xmx28m", "-XX:+UseSerialGC");
+  static final List<String> FLAGS = List.of("-Xms16m", "-Xmx24m", "-XX:+UseSerialGC");
 
   /**
    * Usual for Java in containers: glibc otherwise keeps an arena of memory for each few threads.

@@ -29,7 +29,8 @@ final class OurFreshJvm implements Tool {
 
   @Override
   public long push(Target target) throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>(Child.command(OurBuild.class, OurBuild.LIBRARIES, List.of()));
+    List<String> command =
+        new ArrayList<>(Child.command(OurBuild.class, OurBuild.LIBRARIES, List.of()));
     command.addAll(OurAgent.question(bench, target, cache));
     return bench.programs().run(bench.root(), command);
   }

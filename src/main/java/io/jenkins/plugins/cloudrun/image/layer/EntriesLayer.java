@@ -32,8 +32,8 @@ public final class EntriesLayer implements LayerObject {
   }
 
   /**
-   * A layer whose files have been looked at, though not read: whoever asks later sees what was there
-   * then.
+   * A layer whose files have been looked at, though not read: whoever asks later sees what was
+   * there then.
    *
    * @param layer one of these already, or jib's {@code FileEntriesLayer}
    * @throws IOException if a file is missing

@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudrun.image.layer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,32 +22,38 @@ final class InParallel {
     void run() throws IOException, InterruptedException;
   }
 
+  /** Work on one of several things. */
+  @FunctionalInterface
+  interface Task<T, R> {
+    R of(T thing) throws IOException, InterruptedException;
+  }
+
   /**
-   * Runs tasks on threads of their own.
+   * Works on things, on threads of their own.
    *
    * @param meanwhile what this thread does until they are done
-   * @return the tasks' results, in their order
+   * @return the results, in the order of the things
    */
-  static <T> List<T> of(List<Callable<T>> tasks, Work meanwhile)
+  static <T, R> List<R> of(List<T> things, Task<T, R> task, Work meanwhile)
       throws IOException, InterruptedException {
-    if (tasks.isEmpty()) {
+    if (things.isEmpty()) {
       meanwhile.run();
       return List.of();
     }
     ExecutorService threads =
         Executors.newFixedThreadPool(
-            Math.min(THREADS, tasks.size()),
-            task -> {
-              Thread thread = new Thread(task, "cloud-run-layer-reader");
+            Math.min(THREADS, things.size()),
+            work -> {
+              Thread thread = new Thread(work, "cloud-run-layer-reader");
               thread.setDaemon(true);
               return thread;
             });
     try {
-      List<Future<T>> futures = new ArrayList<>();
-      tasks.forEach(task -> futures.add(threads.submit(task)));
+      List<Future<R>> futures = new ArrayList<>();
+      things.forEach(thing -> futures.add(threads.submit(() -> task.of(thing))));
       meanwhile.run();
-      List<T> results = new ArrayList<>();
-      for (Future<T> future : futures) {
+      List<R> results = new ArrayList<>();
+      for (Future<R> future : futures) {
         results.add(future.get());
       }
       return results;

@@ -11,13 +11,13 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** From layers of a plan to blobs: known from before, or made. */
 final class LayerBuild implements AutoCloseable {
   private static final String SEEN = "seen-";
   private static final String TAR = "tar-";
+  private static final long HEADER_AND_PADDING = 1024;
   private static final String SHAPE = "shape-";
 
   private final LayerStore store;
@@ -42,12 +42,14 @@ final class LayerBuild implements AutoCloseable {
         unknown.add(layer);
       }
     }
+    boolean small = unknown.stream().allMatch(layer -> isSmall(layer.written()));
     Map<EntriesLayer, LayerBlob> blobs = new IdentityHashMap<>();
     try {
       // Those that are known take no time, so they are taken while the others are made.
       List<LayerBlob> made =
           InParallel.of(
-              unknown.stream().<Callable<LayerBlob>>map(layer -> () -> make(layer)).toList(),
+              small ? List.of() : unknown,
+              this::make,
               () -> {
                 for (EntriesLayer layer : described) {
                   bySight(layer.key()).ifPresent(blob -> blobs.put(layer, blob));
@@ -109,11 +111,18 @@ final class LayerBuild implements AutoCloseable {
         : store.record(SEEN + key.seen().get()).filter(LayerRecord::isSettled);
   }
 
-  private static void touch(LayerStore store, LayerKey key, LayerRecord record)
-      throws IOException {
+  private static void touch(LayerStore store, LayerKey key, LayerRecord record) throws IOException {
     store.touchRecord(SEEN + key.seen().orElseThrow());
     store.touchRecord(SHAPE + key.shape());
     store.touchRecord(TAR + Digests.hex(record.diffId()));
+  }
+
+  private static boolean isSmall(List<LayerEntry> entries) {
+    long size = 0;
+    for (LayerEntry entry : entries) {
+      size += HEADER_AND_PADDING + entry.content().map(Content::size).orElse(0L);
+    }
+    return size < Block.SIZE;
   }
 
   private LayerBlob make(EntriesLayer layer) throws IOException, InterruptedException {
@@ -132,7 +141,7 @@ final class LayerBuild implements AutoCloseable {
   private Optional<LayerBlob> byContent(List<LayerEntry> entries, LayerKey key)
       throws IOException, InterruptedException {
     ImageDigest diffId;
-    try (TarPipe pipe = new TarPipe(workers(), Optional.empty())) {
+    try (TarPipe pipe = new TarPipe(workers(), Optional.empty(), isSmall(entries))) {
       diffId = Tar.write(entries, pipe);
     }
     Optional<LayerRecord> record = store.record(TAR + Digests.hex(diffId));
@@ -150,7 +159,7 @@ final class LayerBuild implements AutoCloseable {
     try {
       LayerRecord record;
       try (GzipFile file = new GzipFile(draft);
-          TarPipe pipe = new TarPipe(workers(), Optional.of(file))) {
+          TarPipe pipe = new TarPipe(workers(), Optional.of(file), isSmall(entries))) {
         ImageDigest diffId = Tar.write(entries, pipe);
         record = new LayerRecord(file.digest(), file.size(), diffId, key.isSettled());
       }

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TarPipe implements AutoCloseable {
   private final Workers workers;
-  private final ExecutorService threads;
+  private final Executor threads;
   private final Optional<GzipFile> file;
   private final MessageDigest sha256 = Digests.sha256();
   private final CRC32 crc = new CRC32();
@@ -32,9 +32,12 @@ final class TarPipe implements AutoCloseable {
   private CompletableFuture<Void> hashed = CompletableFuture.completedFuture(null);
   private CompletableFuture<Void> written = CompletableFuture.completedFuture(null);
 
-  TarPipe(Workers workers, Optional<GzipFile> file) throws IOException {
+  /**
+   * @param small whether it will be no more than a block: then this thread is quicker than others
+   */
+  TarPipe(Workers workers, Optional<GzipFile> file, boolean small) throws IOException {
     this.workers = workers;
-    this.threads = workers.threads();
+    this.threads = small ? Runnable::run : workers.threads();
     this.file = file;
     if (file.isPresent()) {
       file.get().begin();

@@ -15,9 +15,9 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * The blobs of one image on their way into a repository. Those that a push of this machine saw there
- * lately are believed to be there: a registry takes no manifest whose blobs it lacks, and when it
- * refuses one, they are looked for.
+ * The blobs of one image on their way into a repository. Those that a push of this machine saw
+ * there lately are believed to be there: a registry takes no manifest whose blobs it lacks, and
+ * when it refuses one, they are looked for.
  */
 final class ImageBlobs {
   /** Registries keep what an image refers to, and clean up what none does after a day or more. */

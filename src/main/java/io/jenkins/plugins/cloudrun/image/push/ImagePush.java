@@ -64,7 +64,9 @@ public final class ImagePush {
     }
   }
 
-  /** Opens an upload, to be {@linkplain Before#uploads() passed on} or {@link #abandon abandoned}. */
+  /**
+   * Opens an upload, to be {@linkplain Before#uploads() passed on} or {@link #abandon abandoned}.
+   */
   public URI open(ImageName target) throws Failure {
     return registry.blobs(attempts).open(target);
   }
@@ -81,7 +83,8 @@ public final class ImagePush {
   }
 
   /** What a push would report if all tags point at the image already; else empty. */
-  public Optional<PushReport> unchanged(Image image, ImageName target, List<String> tags, Before before)
+  public Optional<PushReport> unchanged(
+      Image image, ImageName target, List<String> tags, Before before)
       throws Failure, InterruptedException {
     Optional<ImageDigest> here = Optional.of(image.digest());
     boolean there = before.place().equals(here);

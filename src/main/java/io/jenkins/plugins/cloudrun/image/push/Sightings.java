@@ -44,8 +44,7 @@ final class Sightings {
   }
 
   /** These and more, at most so many: those go that were not seen for longest. */
-  List<String> plus(
-      Collection<ImageDigest> digests, ImageName repository, Instant now, int most) {
+  List<String> plus(Collection<ImageDigest> digests, ImageName repository, Instant now, int most) {
     Set<String> added = new LinkedHashSet<>();
     digests.forEach(digest -> added.add(digest + " " + repository));
     List<String> all = new ArrayList<>();

@@ -166,7 +166,7 @@ class LayerTarTest {
       Path file = temp.resolve("threads-" + threads);
       try (Workers workers = new Workers(threads);
           GzipFile gzip = new GzipFile(file);
-          TarPipe pipe = new TarPipe(workers, Optional.of(gzip))) {
+          TarPipe pipe = new TarPipe(workers, Optional.of(gzip), false)) {
         Tar.write(entries, pipe);
       }
       byte[] bytes = Files.readAllBytes(file);
@@ -199,7 +199,7 @@ class LayerTarTest {
           assertThrows(
               IOException.class,
               () -> {
-                try (TarPipe pipe = new TarPipe(workers, Optional.of(gzip))) {
+                try (TarPipe pipe = new TarPipe(workers, Optional.of(gzip), false)) {
                   Tar.write(entries, pipe);
                 }
               });

@@ -76,7 +76,10 @@ class KnownBlobsTest {
       Callable<Boolean> write =
           () -> {
             new KnownBlobs(folder).saw(A, List.of(digest(0), digest(n)));
-            return new KnownBlobs(folder).now().repositories(digest(0), A.registry()).equals(List.of(A));
+            return new KnownBlobs(folder)
+                .now()
+                .repositories(digest(0), A.registry())
+                .equals(List.of(A));
           };
       done.add(threads.submit(write));
     }
