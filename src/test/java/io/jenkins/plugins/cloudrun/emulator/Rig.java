@@ -88,6 +88,12 @@ public final class Rig implements AutoCloseable {
     return registry.java(name, main);
   }
 
+  /** The digest of an image that {@link #image} made. */
+  public String digest(String reference) {
+    String repository = reference.substring(reference.indexOf('/') + 1, reference.lastIndexOf(':'));
+    return registry.manifest(repository, "latest").orElseThrow().digest();
+  }
+
   ServicesClient services(String token) throws IOException {
     return ServicesClient.create(
         ServicesSettings.newHttpJsonBuilder()

@@ -10,6 +10,8 @@ import io.jenkins.plugins.cloudrun.image.registry.ScriptedServer;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Health;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ProxySelector;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -140,5 +142,30 @@ class HttpHealthTest {
     assertInstanceOf(Failure.Transient.class, failure);
     assertTrue(
         failure.explanation().contains(": the connection was refused"), failure.explanation());
+  }
+
+  @Test
+  void behindAProxyTheProxyLooksNamesUpButNoAddressPasses() throws Exception {
+    try (ScriptedServer proxy =
+        new ScriptedServer(x -> ScriptedServer.send(x, 200, bytes("from afar")))) {
+      URI at = URI.create("http://" + proxy.host());
+      SharedHttp through =
+          new SharedHttp(
+              () ->
+                  HttpClient.newBuilder()
+                      .proxy(ProxySelector.of(new InetSocketAddress(at.getHost(), at.getPort()))));
+      URI page = URI.create("http://shop.example.com/healthz");
+      Health.Request asked = new Health.Request(page, Optional.empty(), LIMIT);
+      HttpHealth health = new HttpHealth(through, audience -> "none", true);
+      assertEquals("from afar", health.get(asked).body());
+      assertEquals(1, proxy.requests().size());
+      HttpHealth strict = new HttpHealth(through, audience -> "none", false);
+      Health.Request metadata =
+          new Health.Request(
+              URI.create("https://169.254.169.254/computeMetadata/v1/"), Optional.empty(), LIMIT);
+      assertInstanceOf(Failure.Permanent.class, failure(() -> strict.get(metadata)));
+      assertInstanceOf(Failure.Permanent.class, failure(() -> strict.get(asked)), "no https");
+      assertEquals(1, proxy.requests().size());
+    }
   }
 }

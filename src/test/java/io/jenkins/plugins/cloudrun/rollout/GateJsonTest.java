@@ -92,6 +92,33 @@ class GateJsonTest {
         GateJson.read(JsonParser.parseString(first).getAsJsonObject()));
   }
 
+  /** As the first version with these gates wrote them. */
+  @Test
+  void theFirstFormsOfMetricsAndLogsAreRead() {
+    String metrics =
+        "{\"kind\":\"metrics\",\"errorRate\":0.5,\"latencies\":{\"99\":\"PT0.8S\"},"
+            + "\"minRequests\":50,\"window\":\"PT10M\",\"query\":\"up \\u003c 1\","
+            + "\"compareWith\":1.5,\"count\":1,\"delay\":\"PT0S\",\"interval\":\"PT30S\","
+            + "\"inconclusiveFor\":\"PT15M\",\"errorsFor\":\"PT5M\"}";
+    assertEquals(
+        new MetricsGate(
+            Optional.of(0.5),
+            new TreeMap<>(Map.of(99, Duration.ofMillis(800))),
+            50,
+            Duration.ofMinutes(10),
+            Optional.of(new PromQuery("up < 1")),
+            Optional.of(1.5),
+            MetricsGate.DEFAULT_TERMS),
+        GateJson.read(JsonParser.parseString(metrics).getAsJsonObject()));
+    String logs =
+        "{\"kind\":\"logs\",\"severity\":\"ERROR\",\"atMost\":0,\"window\":\"PT5M\","
+            + "\"count\":1,\"delay\":\"PT15S\",\"interval\":\"PT15S\","
+            + "\"inconclusiveFor\":\"PT5M\",\"errorsFor\":\"PT5M\"}";
+    assertEquals(
+        new LogsGate(LogSeverity.ERROR, 0, Duration.ofMinutes(5), LogsGate.DEFAULT_TERMS),
+        GateJson.read(JsonParser.parseString(logs).getAsJsonObject()));
+  }
+
   @Test
   void whatANewerVersionWroteIsKeptToTheLetter() {
     String newer = "{\"kind\":\"sonar\",\"limit\":1.50,\"more\":[true,null,{}]}";
