@@ -19,12 +19,15 @@ import io.jenkins.plugins.cloudrun.front.ImageScan;
 import io.jenkins.plugins.cloudrun.image.AgentAnswer;
 import io.jenkins.plugins.cloudrun.image.HandOver;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
+import io.jenkins.plugins.cloudrun.image.Stopped;
+import io.jenkins.plugins.cloudrun.image.lint.Finding;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.settings.BuildSettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -52,8 +55,14 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
     ImageOrder order = ImageOrder.of(settings(), expander, gitCommit);
     Instant deadline =
         Instant.now().plus(settings().timeLimit(expander, BuildSettings.DEFAULT_TIME_LIMIT));
+    List<Finding> advice = List.of();
     try {
       AgentAnswer answer = answered(build, listener, order, deadline);
+      if (answer instanceof Stopped stopped) {
+        BuiltImages.record(build, stopped);
+        advice = stopped.findings();
+        throw new AbortException(stopped.message());
+      }
       ImageAnswer image =
           answer instanceof HandOver sources
               ? inCloud(build, listener, order, sources, deadline)
@@ -66,7 +75,7 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
         throw e;
       }
       listener.getLogger().println("WARNING: " + e.getMessage());
-      return BuildResult.failed(order.request().image(), String.valueOf(e.getMessage()));
+      return BuildResult.failed(order.request().image(), String.valueOf(e.getMessage()), advice);
     }
   }
 

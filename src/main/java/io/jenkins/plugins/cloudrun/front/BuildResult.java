@@ -2,8 +2,11 @@ package io.jenkins.plugins.cloudrun.front;
 
 import hudson.AbortException;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
+import io.jenkins.plugins.cloudrun.image.lint.Finding;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 
 /** What an image build gives to whoever waits for it. */
@@ -20,10 +23,21 @@ public final class BuildResult {
 
   /** The return value of a build that failed, when it is not to fail the Jenkins build. */
   public static LinkedHashMap<String, Object> failed(String image, String message) {
+    return failed(image, message, List.of());
+  }
+
+  /**
+   * The same with what was found.
+   *
+   * @param findings advice on image and context
+   */
+  public static LinkedHashMap<String, Object> failed(
+      String image, String message, List<Finding> findings) {
     LinkedHashMap<String, Object> result = new LinkedHashMap<>();
     result.put("outcome", "failed");
     result.put("image", image);
     result.put("message", message);
+    result.put("findings", new ArrayList<>(findings.stream().map(Finding::toMap).toList()));
     return result;
   }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.front;
 
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
+import io.jenkins.plugins.cloudrun.image.Stopped;
 import io.jenkins.plugins.cloudrun.image.lint.Finding;
 import io.jenkins.plugins.cloudrun.image.lint.Finding.Severity;
 import java.util.ArrayList;
@@ -32,18 +33,34 @@ public final class BuiltImage {
     answer.findings().forEach(finding -> findings.add(new Advice(finding)));
   }
 
-  /** Name and digest. */
+  /** One that was not pushed. */
+  BuiltImage(Stopped stopped) {
+    ref = stopped.image();
+    commit = "";
+    base = "";
+    tags = new ArrayList<>();
+    unlooked = false;
+    stopped.findings().forEach(finding -> findings.add(new Advice(finding)));
+  }
+
+  /** Name and digest; the name alone if it was not pushed. */
   public String getRef() {
     return ref;
   }
 
   /** Registry and repository. */
   public String getName() {
-    return ref.substring(0, ref.indexOf('@'));
+    return isPushed() ? ref.substring(0, ref.indexOf('@')) : ref;
   }
 
+  /** Empty if it was not pushed. */
   public String getDigest() {
-    return ref.substring(ref.indexOf('@') + 1);
+    return isPushed() ? ref.substring(ref.indexOf('@') + 1) : "";
+  }
+
+  /** Whether there is an image: the advice on it may have stopped the build. */
+  public boolean isPushed() {
+    return ref.indexOf('@') >= 0;
   }
 
   public String getCommit() {

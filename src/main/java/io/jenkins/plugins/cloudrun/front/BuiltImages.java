@@ -4,6 +4,7 @@ import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
 import io.jenkins.plugins.cloudrun.image.ImageRequest;
+import io.jenkins.plugins.cloudrun.image.Stopped;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.settings.Commits;
@@ -27,6 +28,15 @@ public final class BuiltImages extends InvisibleAction {
    * @param request what it was made for
    */
   public static void record(Run<?, ?> run, ImageRequest request, ImageAnswer answer) {
+    record(run, new BuiltImage(answer, !request.lint().equals("off")));
+  }
+
+  /** Keeps what stopped an image. */
+  public static void record(Run<?, ?> run, Stopped stopped) {
+    record(run, new BuiltImage(stopped));
+  }
+
+  private static void record(Run<?, ?> run, BuiltImage image) {
     BuiltImages images;
     synchronized (run) {
       images = run.getAction(BuiltImages.class);
@@ -35,7 +45,7 @@ public final class BuiltImages extends InvisibleAction {
         run.addAction(images);
       }
     }
-    images.put(new BuiltImage(answer, !request.lint().equals("off")));
+    images.put(image);
   }
 
   /** Knows the commits of the images that {@code run} made. */

@@ -15,7 +15,6 @@ import io.jenkins.plugins.cloudrun.image.lint.LintReport;
 import io.jenkins.plugins.cloudrun.image.lint.Silences;
 import io.jenkins.plugins.cloudrun.image.lint.scan.LintCache;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
-import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,20 +114,23 @@ final class Advice {
   /**
    * Prints what was found.
    *
-   * @throws InvalidValueException if it stops the build
+   * @throws StoppedException if it stops the build
    */
   List<Finding> given() {
     report.lines().forEach(progress::line);
     long bad = report.count(Finding.Severity.WARNING);
     if (request.lint().equals("fail") && bad > 0) {
-      throw new InvalidValueException(
-          "Nothing was pushed: lint found "
-              + bad
-              + (bad == 1 ? " fault" : " faults")
-              + " in "
-              + request.image()
-              + ", printed above. Mend them, switch single rules off in .cloud-run-lint, or set"
-              + " lint to 'warn'.");
+      throw new StoppedException(
+          new Stopped(
+              request.image(),
+              "Nothing was pushed: lint found "
+                  + bad
+                  + (bad == 1 ? " fault" : " faults")
+                  + " in "
+                  + request.image()
+                  + ", printed above. Mend them, switch single rules off in .cloud-run-lint, or set"
+                  + " lint to 'warn'.",
+              report.findings()));
     }
     return report.findings();
   }

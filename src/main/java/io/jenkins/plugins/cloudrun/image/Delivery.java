@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudrun.image.base.RunnableCheck;
 import io.jenkins.plugins.cloudrun.image.layer.LayerBlob;
 import io.jenkins.plugins.cloudrun.image.layer.LayerCache;
 import io.jenkins.plugins.cloudrun.image.push.Blob;
+import io.jenkins.plugins.cloudrun.image.push.DamagedBlobException;
 import io.jenkins.plugins.cloudrun.image.push.Image;
 import io.jenkins.plugins.cloudrun.image.push.ImagePush;
 import io.jenkins.plugins.cloudrun.image.push.KnownBlobs;
@@ -75,8 +76,21 @@ final class Delivery {
       check.check(config.bytes());
     }
     TagPolicy policy = TagPolicy.valueOf(work.request().tagPolicy().toUpperCase(Locale.ROOT));
-    PushReport report =
-        push.push(image, work.request().name(), work.tags(), policy, making.before());
+    PushReport report;
+    try {
+      report = push.push(image, work.request().name(), work.tags(), policy, making.before());
+    } catch (DamagedBlobException e) {
+      making.forget(e.digest());
+      throw new Failure.Permanent(
+          Failure.Reason.REFUSED,
+          "Could not push "
+              + work.request().name()
+              + ": the layer "
+              + e.digest()
+              + " was damaged in the cache of this agent, and the registry refused it. It has been"
+              + " dropped from the cache: build again. If this comes back, check the agent's disk.",
+          e);
+    }
     making.abandonUploads();
     evidence.attach(work, draft, image);
     return new Delivered(image, report);

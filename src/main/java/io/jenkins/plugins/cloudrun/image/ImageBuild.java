@@ -92,9 +92,17 @@ public final class ImageBuild {
     try (Aside<Optional<String>> changes =
         Aside.begin(
             "git status", () -> Uncommitted.warning(workspace.context(), real), Optional.empty())) {
-      AgentAnswer answer = answer(work);
+      AgentAnswer answer = answerOrStop(work);
       changes.get().ifPresent(progress::line);
       return answer;
+    }
+  }
+
+  private AgentAnswer answerOrStop(Work work) throws Failure, IOException, InterruptedException {
+    try {
+      return answer(work);
+    } catch (StoppedException e) {
+      return e.answer();
     }
   }
 

@@ -31,6 +31,7 @@ final class Making implements AutoCloseable {
   private Optional<Aside<List<LayerBlob>>> layers = Optional.empty();
   private final Queue<Aside<Optional<URI>>> uploads = new ConcurrentLinkedQueue<>();
   private Optional<List<LayerBlob>> known = Optional.empty();
+  private boolean hasNew;
   private volatile Optional<LayerCache.Session> session = Optional.empty();
 
   /** What a tag points at, if the registry could say it. */
@@ -46,7 +47,7 @@ final class Making implements AutoCloseable {
   /** Begins with the layers, as soon as they are described. */
   void begin(List<? extends LayerObject> described) {
     if (layers.isEmpty()) {
-      if (known.isEmpty()) {
+      if (hasNew) {
         openUploads();
       }
       layers = Optional.of(Aside.begin("layers", () -> made(described), List.of()));
@@ -91,6 +92,7 @@ final class Making implements AutoCloseable {
    */
   boolean recognises(List<EntriesLayer> described) throws IOException {
     known = cache.known(described);
+    hasNew = known.isEmpty() && cache.hasNew(described);
     return known.isPresent();
   }
 
@@ -104,6 +106,13 @@ final class Making implements AutoCloseable {
       throws IOException, InterruptedException {
     begin(described);
     return layers.orElseThrow().result();
+  }
+
+  /** Drops a layer from the cache, whose file is not what it should be. */
+  void forget(ImageDigest digest) throws IOException {
+    if (session.isPresent()) {
+      session.get().forget(digest);
+    }
   }
 
   /** What is known of the target by now; to be asked when the layers have been made. */

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudrun.model;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
@@ -11,6 +13,7 @@ import java.util.regex.Pattern;
  * @param value {@code sha256:} and 64 hexadecimal digits
  */
 public record ImageDigest(String value) {
+  private static final int BUFFER = 64 << 10;
   private static final Pattern ALLOWED = Pattern.compile("sha256:[0-9a-f]{64}");
 
   public ImageDigest {
@@ -19,9 +22,26 @@ public record ImageDigest(String value) {
 
   /** The digest of these bytes. */
   public static ImageDigest of(byte[] bytes) {
+    return ofHash(sha256().digest(bytes));
+  }
+
+  /** The digest of all that is left of a stream, which stays open. */
+  public static ImageDigest of(InputStream in) throws IOException {
+    MessageDigest hash = sha256();
+    byte[] buffer = new byte[BUFFER];
+    for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
+      hash.update(buffer, 0, n);
+    }
+    return ofHash(hash.digest());
+  }
+
+  private static ImageDigest ofHash(byte[] hash) {
+    return new ImageDigest("sha256:" + HexFormat.of().formatHex(hash));
+  }
+
+  private static MessageDigest sha256() {
     try {
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(bytes);
-      return new ImageDigest("sha256:" + HexFormat.of().formatHex(hash));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java has SHA-256", e);
     }

@@ -20,6 +20,7 @@ import io.jenkins.plugins.cloudrun.front.ImageScan;
 import io.jenkins.plugins.cloudrun.image.AgentAnswer;
 import io.jenkins.plugins.cloudrun.image.HandOver;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
+import io.jenkins.plugins.cloudrun.image.Stopped;
 import io.jenkins.plugins.cloudrun.image.lint.Finding;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.platform.Platform;
@@ -158,6 +159,10 @@ final class BuildExecution extends AgentStepExecution<AgentAnswer> {
   void answered(Run<?, ?> run, AgentAnswer answer) throws Exception {
     if (answer instanceof HandOver sources) {
       handOver(run, sources);
+    } else if (answer instanceof Stopped stopped) {
+      BuiltImages.record(run, stopped);
+      mark(stopped.findings());
+      failed(new AbortException(stopped.message()), stopped.findings());
     } else {
       made(run, (ImageAnswer) answer);
     }
@@ -214,7 +219,7 @@ final class BuildExecution extends AgentStepExecution<AgentAnswer> {
   private void made(Run<?, ?> run, ImageAnswer answer) throws Exception {
     ImageOrder order = order();
     BuiltImages.record(run, order.request(), answer);
-    mark(answer);
+    mark(answer.findings());
     ImageScan scan = order.scan(answer, Builds.origin(run), this::log);
     scanned(scan, answer);
   }
@@ -236,11 +241,9 @@ final class BuildExecution extends AgentStepExecution<AgentAnswer> {
   }
 
   /** Advice worth a warning marks the step in the views of a Pipeline, not the build's result. */
-  private void mark(ImageAnswer answer) throws IOException, InterruptedException {
+  private void mark(List<Finding> advice) throws IOException, InterruptedException {
     long faults =
-        answer.findings().stream()
-            .filter(finding -> finding.severity() != Finding.Severity.INFO)
-            .count();
+        advice.stream().filter(finding -> finding.severity() != Finding.Severity.INFO).count();
     FlowNode node = getContext().get(FlowNode.class);
     if (faults > 0 && node != null) {
       node.addOrReplaceAction(
@@ -255,12 +258,16 @@ final class BuildExecution extends AgentStepExecution<AgentAnswer> {
 
   @Override
   void failed(Exception failure) {
+    failed(failure, List.of());
+  }
+
+  private void failed(Exception failure, List<Finding> advice) {
     if (failBuild) {
       fail(failure);
     } else if (end()) {
       String message = String.valueOf(failure.getMessage());
       log("WARNING: " + message);
-      getContext().onSuccess(BuildResult.failed(image, message));
+      getContext().onSuccess(BuildResult.failed(image, message, advice));
     }
   }
 

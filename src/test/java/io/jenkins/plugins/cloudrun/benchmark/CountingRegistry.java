@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongConsumer;
 
 /** Stands before a registry, passes everything on as a stream, and counts. */
-final class CountingRegistry implements AutoCloseable {
+public final class CountingRegistry implements AutoCloseable {
   private static final Set<String> OWN =
       Set.of("host", "connection", "content-length", "transfer-encoding", "expect", "upgrade");
   private static final int CREATED = 201;
@@ -35,13 +35,13 @@ final class CountingRegistry implements AutoCloseable {
   /**
    * @param host of the registry: {@code host:port}
    */
-  CountingRegistry(String host) throws IOException {
+  public CountingRegistry(String host) throws IOException {
     this.host = host;
     this.server = new ScriptedServer(this::pass);
   }
 
   /** {@code host:port} of the registry that counts. */
-  String host() {
+  public String host() {
     return server.host();
   }
 
@@ -51,7 +51,7 @@ final class CountingRegistry implements AutoCloseable {
   }
 
   /** What has come since the last call. */
-  Traffic taken() {
+  public Traffic taken() {
     return traffic.getAndSet(Traffic.NONE);
   }
 

@@ -8,7 +8,7 @@ package io.jenkins.plugins.cloudrun.benchmark;
  * @param sent bytes in requests' bodies
  * @param received bytes in answers' bodies
  */
-record Traffic(int requests, int blobs, int mounts, long sent, long received) {
+public record Traffic(int requests, int blobs, int mounts, long sent, long received) {
   static final Traffic NONE = new Traffic(0, 0, 0, 0, 0);
 
   Traffic plus(Traffic more) {

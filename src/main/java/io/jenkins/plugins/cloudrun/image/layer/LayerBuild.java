@@ -105,6 +105,10 @@ final class LayerBuild implements AutoCloseable {
     return Optional.of(blobs);
   }
 
+  static boolean hasShape(LayerStore store, EntriesLayer layer) {
+    return store.hasRecord(SHAPE + layer.key().shape());
+  }
+
   private static Optional<LayerRecord> seen(LayerStore store, LayerKey key) throws IOException {
     return key.seen().isEmpty()
         ? Optional.empty()
@@ -128,7 +132,7 @@ final class LayerBuild implements AutoCloseable {
   private LayerBlob make(EntriesLayer layer) throws IOException, InterruptedException {
     List<LayerEntry> entries = layer.written();
     LayerKey key = layer.key();
-    if (store.hasRecord(SHAPE + key.shape())) {
+    if (hasShape(store, layer)) {
       Optional<LayerBlob> known = byContent(entries, key);
       if (known.isPresent()) {
         return known.get();

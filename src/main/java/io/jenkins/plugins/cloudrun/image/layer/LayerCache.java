@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.image.layer;
 
 import com.google.cloud.tools.jib.api.buildplan.LayerObject;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.Path;
@@ -45,6 +46,11 @@ public final class LayerCache {
     return LayerBuild.known(store, layers);
   }
 
+  /** Whether a layer is surely not known, as nothing of its shape is. */
+  public boolean hasNew(List<EntriesLayer> layers) {
+    return layers.stream().anyMatch(layer -> !LayerBuild.hasShape(store, layer));
+  }
+
   /** One build's use of the cache. Several threads may use it. */
   public static final class Session implements AutoCloseable {
     private final LayerStore store;
@@ -84,8 +90,8 @@ public final class LayerCache {
      * Drops a blob whose bytes are not what its digest says, as a registry found: the disk has
      * suffered. The next build makes the layer again.
      */
-    public void forget(LayerBlob blob) throws IOException {
-      store.forget(blob.digest());
+    public void forget(ImageDigest digest) throws IOException {
+      store.forget(digest);
     }
 
     /** Never fails: what is left over, or too much, the next build removes. */

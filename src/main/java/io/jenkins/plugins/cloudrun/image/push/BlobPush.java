@@ -7,8 +7,10 @@ import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.nio.channels.Channels;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -90,9 +92,24 @@ final class BlobPush {
       sent = blobs.upload(target, digest, blob.size(), content(blob), opened);
     } catch (UnreadableBlobException e) {
       throw e.failure();
+    } catch (Failure.Permanent e) {
+      if (e.reason() == Failure.Reason.REFUSED && isDamaged(blob)) {
+        throw new DamagedBlobException(digest, e);
+      }
+      throw e;
     }
     tell(blob, String.format(Locale.ROOT, "is sent, in %.1f s", (System.nanoTime() - start) / 1e9));
     return new Done(digest, Way.SENT, sent);
+  }
+
+  /** A registry refuses what is not what it was said to be; only reading the file tells. */
+  private static boolean isDamaged(Blob blob) throws IOException {
+    if (!(blob.origin() instanceof Blob.Origin.InFile in)) {
+      return false;
+    }
+    try (InputStream file = Files.newInputStream(in.file())) {
+      return !ImageDigest.of(file).equals(blob.digest());
+    }
   }
 
   private Set<ImageName> neighbours(Blob blob) {
