@@ -29,6 +29,11 @@ import java.util.Optional;
 final class LogReader {
   private static final int MOST_LINE = 2000;
 
+  /** Entries of requests have no line; among those of a revision under load most are such. */
+  private static final int ENTRIES_PER_LINE = 4;
+
+  private static final int LARGEST_PAGE = 1000;
+
   private final HttpRequestFactory requests;
   private final String base;
 
@@ -54,7 +59,7 @@ final class LogReader {
     body.add("resourceNames", JsonParser.parseString("[\"projects/" + key.project() + "\"]"));
     body.addProperty("filter", filter);
     body.addProperty("orderBy", "timestamp desc");
-    body.addProperty("pageSize", atMost);
+    body.addProperty("pageSize", Math.min(LARGEST_PAGE, atMost * ENTRIES_PER_LINE));
     Doing doing =
         new Doing(
             "read the log of revision " + revision,
@@ -68,7 +73,7 @@ final class LogReader {
               new ByteArrayContent(
                   "application/json", body.toString().getBytes(StandardCharsets.UTF_8)));
       HttpResponse response = request.execute();
-      return lines(JsonParser.parseString(response.parseAsString()).getAsJsonObject());
+      return lines(JsonParser.parseString(response.parseAsString()).getAsJsonObject(), atMost);
     } catch (HttpResponseException e) {
       throw Failures.of(ApiError.of(e), doing, e);
     } catch (TokenException e) {
@@ -87,12 +92,13 @@ final class LogReader {
     }
   }
 
-  private static List<String> lines(JsonObject answer) {
+  private static List<String> lines(JsonObject answer, int atMost) {
     List<String> lines = new ArrayList<>();
     if (answer.has("entries")) {
       for (JsonElement element : answer.getAsJsonArray("entries")) {
         JsonObject entry = element.getAsJsonObject();
         text(entry)
+            .filter(text -> lines.size() < atMost)
             .ifPresent(
                 text ->
                     lines.add(text.length() <= MOST_LINE ? text : text.substring(0, MOST_LINE)));

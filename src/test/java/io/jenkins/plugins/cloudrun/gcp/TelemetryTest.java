@@ -112,6 +112,9 @@ class TelemetryTest extends OnCloudRun {
             100);
     assertEquals(7, entries.size(), entries.toString());
     assertTrue(entries.get(0).endsWith("/hello was answered 200"), entries.get(0));
+    // Of what explains a failure, requests take no line away.
+    List<String> lines = client.logs(key, new RevisionName("counted-1"), 5);
+    assertTrue(lines.get(0).startsWith("listening on"), lines.toString());
   }
 
   @Test
