@@ -18,6 +18,11 @@ public interface Behaviour<V extends Durable<V>> {
    */
   Decision<V> decide(V value, boolean granted, Instant now);
 
+  /** The same, for a behaviour that looks at who is ahead of the value. */
+  default Decision<V> decide(V value, Place<V> place, Instant now) {
+    return decide(value, place.granted(), now);
+  }
+
   /**
    * Ends a value that a fault of our own keeps from going on, or begins to undo it: turn after turn
    * has thrown. Looks at nothing outside.

@@ -60,6 +60,27 @@ final class Claims {
     return true;
   }
 
+  /** Who holds one of {@code claims} or waits for one before {@code id}, holders first. */
+  synchronized Set<String> ahead(String id, Set<String> claims) {
+    Set<String> ahead = new LinkedHashSet<>();
+    for (String claim : claims) {
+      String holder = holders.get(claim);
+      if (holder != null && !holder.equals(id)) {
+        ahead.add(holder);
+      }
+    }
+    Ticket own = tickets.get(id);
+    for (Map.Entry<Ticket, Set<String>> other : waiting.entrySet()) {
+      if (other.getKey().equals(own)) {
+        break;
+      }
+      if (other.getValue().stream().anyMatch(claims::contains)) {
+        ahead.add(other.getKey().id());
+      }
+    }
+    return ahead;
+  }
+
   /**
    * Gives up everything, place in the queue included.
    *

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.durable;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -9,8 +10,19 @@ import java.util.Optional;
  * @param next the value from now on; saved before {@code act} is performed, so it is the intent
  * @param act what to do outside, at most one thing
  * @param pause how long until the next look
+ * @param wishes commands to other values of the kind, by their ids; recorded once {@code next} is
+ *     saved. One that has a command or has ended is not changed, so that a repeat is harmless
  */
-public record Decision<V extends Durable<V>>(V next, Optional<Act<V>> act, Duration pause) {
+public record Decision<V extends Durable<V>>(
+    V next, Optional<Act<V>> act, Duration pause, Map<String, Command> wishes) {
+  public Decision {
+    wishes = Map.copyOf(wishes);
+  }
+
+  /** Without a wish. */
+  public Decision(V next, Optional<Act<V>> act, Duration pause) {
+    this(next, act, pause, Map.of());
+  }
 
   /** Looks again after a while. */
   public static <V extends Durable<V>> Decision<V> wait(V next, Duration pause) {

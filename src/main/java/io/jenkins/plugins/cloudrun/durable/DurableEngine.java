@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /**
  * The loop. For each value that is not settled, again and again: let the behaviour look and decide,
@@ -221,8 +222,10 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
 
   private Duration look(Driven<V> driven, V value) {
     boolean granted = claims.acquire(value.id(), value.claims());
-    Decision<V> decision = behaviour.decide(value, granted, clock.instant());
+    Place<V> place = new Place<>(granted, granted ? List.of() : ahead(value));
+    Decision<V> decision = behaviour.decide(value, place, clock.instant());
     V intent = save(driven, value, decision.next());
+    decision.wishes().forEach(this::command);
     if (decision.act().isEmpty()) {
       return decision.pause();
     }
@@ -233,6 +236,13 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
     Decision.Done<V> done = decision.act().get().perform(intent);
     save(driven, intent, done.value());
     return done.pause();
+  }
+
+  private List<V> ahead(V value) {
+    return claims.ahead(value.id(), value.claims()).stream()
+        .flatMap(id -> Stream.ofNullable(active.get(id)))
+        .map(Driven::value)
+        .toList();
   }
 
   /** Saves what came of {@code before}; a command that arrived meanwhile is kept on top. */

@@ -2,12 +2,14 @@ package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.RegionResult;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import java.net.URI;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The ways out of a phase that several phases share. */
 final class Endings {
@@ -24,11 +26,34 @@ final class Endings {
   static Step settle(Rollout rollout, Observation seen, Outcome outcome, String message) {
     boolean success = outcome == Outcome.SUCCEEDED;
     Settlement settlement =
-        new Settlement(success, message, Results.of(rollout, seen.service(), outcome));
+        new Settlement(
+            success,
+            success ? message : message + others(rollout),
+            Results.of(rollout, seen.service(), outcome));
     // The step fails with the message: saying it here too would print it twice.
     Rollout next =
         rollout.in(new Finished(outcome), seen.at()).copy().settlement(settlement).build();
     return Step.to(next);
+  }
+
+  /** What became of the regions before the one that failed, and after it. */
+  private static String others(Rollout rollout) {
+    if (rollout.done().isEmpty()) {
+      return "";
+    }
+    String before =
+        rollout.done().stream().map(RegionResult::region).collect(Collectors.joining(", "));
+    String after =
+        rollout.plan().regions().stream()
+            .skip(rollout.region() + 1L)
+            .map(Region::value)
+            .collect(Collectors.joining(", "));
+    return " Already done, and kept: revision "
+        + rollout.revision()
+        + " in "
+        + before
+        + "."
+        + (after.isEmpty() ? "" : " Not begun: " + after + ".");
   }
 
   /** Ends an aborted rollout whose changes are undone, or which made none. */
@@ -45,7 +70,13 @@ final class Endings {
         rollout,
         seen,
         Outcome.ABORTED,
-        "The rollout of " + rollout.key() + " was aborted by " + who + why + ". " + state);
+        "The rollout of "
+            + rollout.key()
+            + (rollout.superseded() ? " was superseded by " : " was aborted by ")
+            + who
+            + why
+            + ". "
+            + state);
   }
 
   /** Undoes an aborted rollout that has changed something. */
@@ -64,7 +95,11 @@ final class Endings {
             .saying(
                 seen.at(),
                 Entry.WARNING,
-                "Aborted: traffic goes back to " + Split.text(before.traffic()))
+                (rollout.superseded()
+                        ? "Superseded by " + rollout.command().map(c -> c.actor()).orElse("")
+                        : "Aborted")
+                    + ": traffic goes back to "
+                    + Split.text(before.traffic()))
             .in(RollingBack.to(Outcome.ABORTED, ""), seen.at()));
   }
 
@@ -106,7 +141,8 @@ final class Endings {
             + rollout.key()
             + " during this rollout: "
             + what
-            + ". The rollout stopped and left the service as it is now. Look at the service, then deploy again.");
+            + ". The rollout stopped and left the service as it is now. Look at the service, then"
+            + " deploy again.");
   }
 
   /** An abort or the end of time. */
@@ -185,7 +221,7 @@ final class Endings {
                     target.revision().map(RevisionName::value).orElse("LATEST")
                         + "="
                         + target.percent().value())
-            .collect(java.util.stream.Collectors.joining(","));
+            .collect(Collectors.joining(","));
     return "gcloud run services update-traffic "
         + rollout.plan().service()
         + " --to-revisions="

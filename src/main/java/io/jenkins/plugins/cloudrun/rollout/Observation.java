@@ -14,6 +14,7 @@ import java.util.Optional;
  *
  * @param at when
  * @param granted whether the rollout has the service to itself
+ * @param ahead those that have it or wait for it before this one
  * @param everyone whether the service is public
  * @param verdict of the gate that was asked; empty too before its time
  * @param logs oldest first; empty when they could not be read
@@ -21,6 +22,7 @@ import java.util.Optional;
 record Observation(
     Instant at,
     boolean granted,
+    List<Rollout> ahead,
     Optional<ServiceState> service,
     Optional<RevisionState> revision,
     Optional<OperationState> operation,
@@ -31,9 +33,15 @@ record Observation(
 
   /** Without a look outside. */
   static Observation of(Instant at, boolean granted) {
+    return queued(at, granted, List.of());
+  }
+
+  /** Of the queue alone. */
+  static Observation queued(Instant at, boolean granted, List<Rollout> ahead) {
     return new Observation(
         at,
         granted,
+        List.copyOf(ahead),
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),

@@ -27,6 +27,7 @@ import java.util.Optional;
  * @param traffic where the new revision's traffic ends
  * @param canary ascending; none means all at once
  * @param timeLimit of the whole rollout, waiting for other rollouts included
+ * @param policy how it meets others
  */
 public record Plan(
     ProjectId project,
@@ -41,7 +42,8 @@ public record Plan(
     List<CanaryStep> canary,
     OnFailure onFailure,
     Duration timeLimit,
-    Account account) {
+    Account account,
+    Policy policy) {
   public static final Duration DEFAULT_TIME_LIMIT = Duration.ofHours(1);
 
   public Plan {
@@ -58,6 +60,38 @@ public record Plan(
     if (timeLimit.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new InvalidValueException("The timeLimit must be at least 1s.");
     }
+  }
+
+  /** With the default policy. */
+  public Plan(
+      ProjectId project,
+      List<Region> regions,
+      ServiceName service,
+      ImageReference image,
+      Optional<CommitSha> commit,
+      RevisionSettings revision,
+      Optional<Boolean> everyone,
+      List<Gate> gates,
+      Traffic traffic,
+      List<CanaryStep> canary,
+      OnFailure onFailure,
+      Duration timeLimit,
+      Account account) {
+    this(
+        project,
+        regions,
+        service,
+        image,
+        commit,
+        revision,
+        everyone,
+        gates,
+        traffic,
+        canary,
+        onFailure,
+        timeLimit,
+        account,
+        Policy.DEFAULT);
   }
 
   /** The service in one of the regions. */

@@ -45,6 +45,7 @@ public final class PlanJson {
     json.addProperty("onFailure", plan.onFailure().name().toLowerCase(Locale.ROOT));
     json.addProperty("timeLimit", plan.timeLimit().toString());
     json.add("account", ContainerJson.write(plan.account()));
+    json.add("policy", PolicyJson.write(plan.policy()));
     return json.toString();
   }
 
@@ -72,7 +73,8 @@ public final class PlanJson {
                     Duration.parse(Json.text(e.getAsJsonObject(), "bake")))),
         Plan.OnFailure.valueOf(Json.text(json, "onFailure").toUpperCase(Locale.ROOT)),
         Duration.parse(Json.text(json, "timeLimit")),
-        ContainerJson.account(Json.object(json, "account")));
+        ContainerJson.account(Json.object(json, "account")),
+        PolicyJson.read(json));
   }
 
   private static JsonObject revision(RevisionSettings revision) {

@@ -1,6 +1,9 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.durable.Command;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
  * Waits until no other rollout has one of its services.
@@ -39,18 +42,44 @@ record Queued(boolean told) implements Phase {
           rollout,
           seen,
           Outcome.FAILED,
-          "Another rollout of "
-              + rollout.key()
-              + " was still under way when the time limit ended. Nothing was changed. Look at that"
-              + " rollout, or raise timeLimit.");
+          "Another rollout of the service was still under way when the time limit ended: "
+              + Others.text(rollout, seen.ahead())
+              + ". Nothing was changed. Look at that rollout, or raise timeLimit.");
     }
+    return switch (rollout.plan().policy().concurrent()) {
+      case WAIT -> wait(rollout, seen, "Waiting: ");
+      case SUPERSEDE -> supersede(rollout, seen);
+      case FAIL ->
+          Endings.settle(
+              rollout,
+              seen,
+              Outcome.FAILED,
+              "Another rollout of the service is under way: "
+                  + Others.text(rollout, seen.ahead())
+                  + ". Nothing was changed (concurrent: 'fail'). Try again when that one has"
+                  + " ended, or let this step wait for it with concurrent: 'wait'.");
+    };
+  }
+
+  private Step supersede(Rollout rollout, Observation seen) {
+    Map<String, Command> wishes = new LinkedHashMap<>();
+    for (Rollout other : seen.ahead()) {
+      wishes.put(
+          other.id(),
+          new Command(
+              Command.SUPERSEDE, Others.name(rollout), "concurrent: 'supersede'", seen.at()));
+    }
+    return wait(rollout, seen, "Superseding, and waiting until it has put back what it changed: ")
+        .asking(wishes);
+  }
+
+  private Step wait(Rollout rollout, Observation seen, String doing) {
     Rollout next =
         told
             ? rollout
             : rollout
                 .remembering(new Queued(true))
-                .saying(
-                    seen.at(), "Waiting: another rollout of " + rollout.key() + " is under way");
+                .saying(seen.at(), doing + Others.text(rollout, seen.ahead()));
     // The end of the other one wakes this one: only the time limit is to be kept.
     Duration left = Duration.between(seen.at(), rollout.deadline()).plusSeconds(1);
     return Step.wait(next, left.compareTo(LONGEST) < 0 ? left : LONGEST);

@@ -127,7 +127,12 @@ public record Rollout(
   }
 
   boolean aborted() {
-    return command.filter(c -> c.kind().equals(Command.ABORT)).isPresent();
+    return superseded() || command.filter(c -> c.kind().equals(Command.ABORT)).isPresent();
+  }
+
+  /** Whether a later rollout of the service took this one's place. */
+  boolean superseded() {
+    return command.filter(c -> c.kind().equals(Command.SUPERSEDE)).isPresent();
   }
 
   @Override

@@ -2,11 +2,13 @@ package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Behaviour;
 import io.jenkins.plugins.cloudrun.durable.Decision;
+import io.jenkins.plugins.cloudrun.durable.Place;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Drives rollouts: looks for the phase, lets it decide, performs what it wants. */
@@ -31,14 +33,19 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
 
   @Override
   public Decision<Rollout> decide(Rollout rollout, boolean granted, Instant now) {
-    return decision(step(rollout, granted, now));
+    return decide(rollout, new Place<Rollout>(granted, List.of()), now);
   }
 
-  private Step step(Rollout rollout, boolean granted, Instant now) {
+  @Override
+  public Decision<Rollout> decide(Rollout rollout, Place<Rollout> place, Instant now) {
+    return decision(step(rollout, place, now));
+  }
+
+  private Step step(Rollout rollout, Place<Rollout> place, Instant now) {
     Phase phase = rollout.phase();
     Query query = phase.query(rollout);
     if (!query.outside()) {
-      return phase.decide(rollout, Observation.of(now, granted));
+      return phase.decide(rollout, Observation.queued(now, place.granted(), place.ahead()));
     }
     try {
       Session session = sessions.open(rollout.origin(), rollout.plan().account());
@@ -51,7 +58,7 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
   private Decision<Rollout> decision(Step step) {
     Optional<Decision.Act<Rollout>> act =
         step.effect().map(effect -> intent -> perform(intent, effect));
-    return new Decision<>(step.next(), act, step.pause());
+    return new Decision<>(step.next(), act, step.pause(), step.wishes());
   }
 
   private Decision.Done<Rollout> perform(Rollout intent, Effect effect) {

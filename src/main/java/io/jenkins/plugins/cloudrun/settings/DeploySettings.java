@@ -7,15 +7,14 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
-import io.jenkins.plugins.cloudrun.rollout.CanaryStep;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
-import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
-import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
-import java.util.ArrayList;
+import io.jenkins.plugins.cloudrun.rollout.Policy;
+import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -24,20 +23,16 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** What {@code cloudRunDeploy} and its builder are told. */
-public final class DeploySettings extends ContainerFields {
+public final class DeploySettings extends RevisionFields {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable String service;
-  private @Nullable Integer concurrency;
-  private @Nullable String timeout;
-  private @Nullable Integer minInstances;
-  private @Nullable Integer maxInstances;
-  private @Nullable Integer port;
-  private @Nullable Boolean allowUnauthenticated;
   private @Nullable List<GateSettings> gates;
   private @Nullable String traffic;
   private @Nullable List<CanaryStepSettings> canary;
   private @Nullable String onFailure;
+  private @Nullable String concurrent;
+  private @Nullable List<String> regions;
 
   @DataBoundConstructor
   public DeploySettings(@Nullable String service) {
@@ -46,60 +41,6 @@ public final class DeploySettings extends ContainerFields {
 
   public @Nullable String getService() {
     return service;
-  }
-
-  public @Nullable Integer getConcurrency() {
-    return concurrency;
-  }
-
-  @DataBoundSetter
-  public void setConcurrency(@Nullable Integer concurrency) {
-    this.concurrency = concurrency;
-  }
-
-  public @Nullable String getTimeout() {
-    return timeout;
-  }
-
-  @DataBoundSetter
-  public void setTimeout(@Nullable String timeout) {
-    this.timeout = Given.text(timeout);
-  }
-
-  public @Nullable Integer getMinInstances() {
-    return minInstances;
-  }
-
-  @DataBoundSetter
-  public void setMinInstances(@Nullable Integer minInstances) {
-    this.minInstances = minInstances;
-  }
-
-  public @Nullable Integer getMaxInstances() {
-    return maxInstances;
-  }
-
-  @DataBoundSetter
-  public void setMaxInstances(@Nullable Integer maxInstances) {
-    this.maxInstances = maxInstances;
-  }
-
-  public @Nullable Integer getPort() {
-    return port;
-  }
-
-  @DataBoundSetter
-  public void setPort(@Nullable Integer port) {
-    this.port = port;
-  }
-
-  public @Nullable Boolean getAllowUnauthenticated() {
-    return allowUnauthenticated;
-  }
-
-  @DataBoundSetter
-  public void setAllowUnauthenticated(@Nullable Boolean allowUnauthenticated) {
-    this.allowUnauthenticated = allowUnauthenticated;
   }
 
   public @Nullable List<GateSettings> getGates() {
@@ -138,6 +79,35 @@ public final class DeploySettings extends ContainerFields {
     this.onFailure = Given.text(onFailure, Parameters.spelled(Plan.OnFailure.ROLLBACK));
   }
 
+  public @Nullable String getConcurrent() {
+    return concurrent;
+  }
+
+  @DataBoundSetter
+  public void setConcurrent(@Nullable String concurrent) {
+    this.concurrent = Given.text(concurrent, Parameters.spelled(Concurrent.WAIT));
+  }
+
+  public @Nullable List<String> getRegions() {
+    return regions;
+  }
+
+  @DataBoundSetter
+  public void setRegions(@Nullable List<String> regions) {
+    this.regions = Given.list(regions);
+  }
+
+  /** For the form: one line each. */
+  public @Nullable String getRegionsText() {
+    return Given.lines(regions);
+  }
+
+  @Override
+  void bindLines(Function<String, Optional<List<String>>> form) {
+    super.bindLines(form);
+    form.apply("regions").ifPresent(this::setRegions);
+  }
+
   @Override
   public String subject() {
     return service == null ? "" : service;
@@ -159,28 +129,23 @@ public final class DeploySettings extends ContainerFields {
                     new InvalidValueException(
                         "image is missing: name it, such as"
                             + " 'europe-docker.pkg.dev/my-project/apps/shop:1.4' or built.ref."));
-    List<Gate> checks = new ArrayList<>();
-    for (GateSettings gate : gates == null ? List.<GateSettings>of() : gates) {
-      checks.add(gate.toGate(expander));
-    }
-    List<CanaryStep> steps = new ArrayList<>();
-    for (CanaryStepSettings step : canary == null ? List.<CanaryStepSettings>of() : canary) {
-      steps.add(step.toStep(expander));
-    }
     return new Plan(
         projectId(read),
-        List.of(regionId(read)),
+        RolloutParameters.regions(this, regions, read),
         name,
         image,
         commit(image, built),
         revision(read),
-        Optional.ofNullable(allowUnauthenticated),
-        checks,
+        everyone(),
+        RolloutParameters.gates(gates, expander),
         read.choice("traffic", traffic, Plan.Traffic.values(), Plan.Traffic.ALL),
-        steps,
+        RolloutParameters.canary(canary, expander),
         read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
-        account(expander));
+        account(expander),
+        new Policy(
+            read.choice(
+                "concurrent", concurrent, Concurrent.values(), Policy.DEFAULT.concurrent())));
   }
 
   /** The commit is known when the tag is one, or when this build made the image. */
@@ -192,20 +157,9 @@ public final class DeploySettings extends ContainerFields {
         .or(() -> built.of(image));
   }
 
-  private RevisionSettings revision(Parameters read) {
-    return new RevisionSettings(
-        container(read, read.number(port)),
-        read.number(concurrency),
-        read.duration("timeout", timeout),
-        read.number(minInstances),
-        read.number(maxInstances),
-        serviceAccountEmail(read),
-        labelMap(read));
-  }
-
   /** What Jenkins knows of these settings. */
   @Extension
-  public static final class DescriptorImpl extends ContainerDescriptor {
+  public static final class DescriptorImpl extends RevisionDescriptor {
     @Override
     public String getDisplayName() {
       return "Cloud Run service";
@@ -223,47 +177,6 @@ public final class DeploySettings extends ContainerFields {
     }
 
     @POST
-    public FormValidation doCheckConcurrency(
-        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.number(item, value, n -> probe(s -> s.setConcurrency(n)));
-    }
-
-    @POST
-    public FormValidation doCheckTimeout(
-        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.optional(item, value, text -> probe(s -> s.setTimeout(text)));
-    }
-
-    @POST
-    public FormValidation doCheckMinInstances(
-        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.number(item, value, n -> probe(s -> s.setMinInstances(n)));
-    }
-
-    @POST
-    public FormValidation doCheckMaxInstances(
-        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.number(item, value, n -> probe(s -> s.setMaxInstances(n)));
-    }
-
-    @POST
-    public FormValidation doCheckPort(
-        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.number(item, value, n -> probe(s -> s.setPort(n)));
-    }
-
-    @POST
-    public ListBoxModel doFillAllowUnauthenticatedItems() {
-      return choices(
-          "Leave as it is",
-          "",
-          "Yes: anyone may call it",
-          "true",
-          "No: a token is needed",
-          "false");
-    }
-
-    @POST
     public ListBoxModel doFillTrafficItems() {
       return choices("All, over the canary steps", "all", "None: deploy and tag only", "none");
     }
@@ -273,11 +186,15 @@ public final class DeploySettings extends ContainerFields {
       return choices("Roll back", "rollback", "Keep everything as it is", "keep");
     }
 
-    /** Converts settings in which only one field is given: the conversion does the checking. */
-    private static void probe(Consumer<DeploySettings> field) {
-      DeploySettings settings = new DeploySettings("probe");
-      field.accept(settings);
-      settings.revision(new Parameters(Expander.NONE));
+    @POST
+    public ListBoxModel doFillConcurrentItems() {
+      return RolloutParameters.concurrentChoices();
+    }
+
+    @POST
+    public FormValidation doCheckRegions(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.lines(item, value, Region::new);
     }
   }
 }

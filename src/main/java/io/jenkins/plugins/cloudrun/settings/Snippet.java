@@ -41,7 +41,8 @@ public final class Snippet {
           joined(
               List.of("service", "image"),
               WHERE,
-              List.of("gates", "canary", "traffic", "onFailure", "allowUnauthenticated"),
+              List.of("regions", "gates", "canary", "traffic", "onFailure", "concurrent"),
+              List.of("allowUnauthenticated"),
               CONTAINER,
               List.of("port", "concurrency", "timeout", "minInstances", "maxInstances"),
               LIMITS),

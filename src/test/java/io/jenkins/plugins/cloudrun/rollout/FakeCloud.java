@@ -64,6 +64,7 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
   Crash.At afterEffect = new Crash.At(0);
   Crash.At gone = new Crash.At(0);
   boolean newRevisionsFail;
+  String failingRegion = "";
   boolean imageMissing;
   boolean logsDenied;
   int status = 200;
@@ -231,7 +232,7 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
                 throw new AssertionError("revision made twice: " + r.name());
               }
               changed.revisions.add(r.name());
-              if (newRevisionsFail) {
+              if (newRevisionsFail || change.key().region().value().equals(failingRegion)) {
                 changed.broken.add(r.name());
               }
             });

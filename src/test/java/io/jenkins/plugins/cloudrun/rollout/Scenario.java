@@ -132,6 +132,25 @@ final class Scenario {
         plan.account());
   }
 
+  /** The same with another policy. */
+  static Plan with(Plan plan, Policy policy) {
+    return new Plan(
+        plan.project(),
+        plan.regions(),
+        plan.service(),
+        plan.image(),
+        plan.commit(),
+        plan.revision(),
+        plan.everyone(),
+        plan.gates(),
+        plan.traffic(),
+        plan.canary(),
+        plan.onFailure(),
+        plan.timeLimit(),
+        plan.account(),
+        policy);
+  }
+
   static Plan canary() {
     return plan(
         Plan.Traffic.ALL,

@@ -1,0 +1,20 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+/**
+ * How a rollout meets others.
+ *
+ * @param concurrent what it does about another rollout of the same service
+ */
+public record Policy(Concurrent concurrent) {
+  public static final Policy DEFAULT = new Policy(Concurrent.WAIT);
+
+  /** What a rollout does when another one of the same service is under way. */
+  public enum Concurrent {
+    /** It waits for its turn, first come first served. */
+    WAIT,
+    /** It asks those before it to put back what they changed, and waits for their end. */
+    SUPERSEDE,
+    /** It ends at once and says who has the service. */
+    FAIL
+  }
+}

@@ -1,0 +1,59 @@
+package io.jenkins.plugins.cloudrun.settings;
+
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.rollout.CanaryStep;
+import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the parameters that every step which shifts traffic has. */
+final class RolloutParameters {
+  private RolloutParameters() {}
+
+  static List<Gate> gates(@Nullable List<GateSettings> given, Expander expander) {
+    List<Gate> gates = new ArrayList<>();
+    for (GateSettings gate : given == null ? List.<GateSettings>of() : given) {
+      gates.add(gate.toGate(expander));
+    }
+    return gates;
+  }
+
+  static List<CanaryStep> canary(@Nullable List<CanaryStepSettings> given, Expander expander) {
+    List<CanaryStep> steps = new ArrayList<>();
+    for (CanaryStepSettings step : given == null ? List.<CanaryStepSettings>of() : given) {
+      steps.add(step.toStep(expander));
+    }
+    return steps;
+  }
+
+  static ListBoxModel concurrentChoices() {
+    return SettingsDescriptor.choices(
+        "Wait for its turn", "wait", "Supersede it", "supersede", "Fail", "fail");
+  }
+
+  /** One region, or several one after the other. */
+  static List<Region> regions(
+      CommonSettings settings, @Nullable List<String> several, Parameters read) {
+    if (several == null) {
+      return List.of(settings.regionId(read));
+    }
+    if (settings.getRegion() != null) {
+      throw new InvalidValueException("region and regions are both given: name one of them.");
+    }
+    Set<Region> known = new HashSet<>();
+    List<Region> regions = new ArrayList<>();
+    for (String text : read.list("regions", several)) {
+      Region region = read.required("regions", text, Region::new, "['europe-west1']");
+      if (!known.add(region)) {
+        throw new InvalidValueException("regions names '" + region + "' twice.");
+      }
+      regions.add(region);
+    }
+    return regions;
+  }
+}
