@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Order;
+import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Submitted;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -68,7 +69,7 @@ public final class SourceBehaviour implements Behaviour<SourceBuild> {
     SourcePlan plan = intent.plan();
     return switch (effect) {
       case SUBMIT -> {
-        String build =
+        Submitted build =
             session
                 .sourceBuilds()
                 .submit(
@@ -80,7 +81,12 @@ public final class SourceBehaviour implements Behaviour<SourceBuild> {
                         plan.serviceAccount(),
                         intent.marker(),
                         plan.timeLimit()));
-        yield SourceStep.to(SourceDecisions.begun(intent, build, clock.instant()));
+        Instant now = clock.instant();
+        SourceBuild begun = SourceDecisions.begun(intent, build.id(), now);
+        for (String warning : build.warnings()) {
+          begun = begun.saying(now, Entry.WARNING, "Cloud Run warns of the base image: " + warning);
+        }
+        yield SourceStep.to(begun);
       }
       case CANCEL -> {
         session.sourceBuilds().cancel(plan.place(), intent.build().orElseThrow());

@@ -42,6 +42,12 @@ final class BuildAnswers {
         .or(() -> decoded(name.substring(name.lastIndexOf('/') + 1)));
   }
 
+  /** What Cloud Run warns of when it submits a build, such as a runtime that is out of support. */
+  static List<String> warnings(JsonObject submitted) {
+    String warning = text(submitted, "baseImageWarning").strip();
+    return warning.isEmpty() ? List.of() : List.of(warning);
+  }
+
   private static Optional<String> decoded(String text) {
     try {
       String id = new String(Base64.getDecoder().decode(text), StandardCharsets.UTF_8);

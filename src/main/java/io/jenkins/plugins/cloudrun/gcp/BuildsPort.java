@@ -28,7 +28,7 @@ final class BuildsPort implements SourceBuilds {
   }
 
   @Override
-  public String submit(Order order) throws Failure {
+  public Submitted submit(Order order) throws Failure {
     boolean run = BuildOrders.forCloudRun(order);
     JsonObject answer =
         calls.post(
@@ -45,6 +45,7 @@ final class BuildsPort implements SourceBuilds {
     JsonObject operation =
         answer.get("buildOperation") instanceof JsonObject inner ? inner : answer;
     return BuildAnswers.id(operation)
+        .map(id -> new Submitted(id, BuildAnswers.warnings(answer)))
         .orElseThrow(
             () ->
                 new Failure.Ambiguous(

@@ -14,7 +14,7 @@ import java.util.Map;
  * @param config a {@code cloudbuild.yaml}, relative to the sources
  * @param function entry point of a function
  * @param baseImage of a function, such as {@code nodejs22}
- * @param substitutions of the build configuration, by name
+ * @param substitutions of the build configuration, by name; none without a configuration
  * @param bucket of Cloud Storage for the archive; empty: the project's own, as gcloud names it
  * @param project whose Cloud Build builds; empty: the image's
  * @param region where it builds; empty: the image's
@@ -49,6 +49,11 @@ public record CloudSource(
     if (!config.isEmpty() && !(function + baseImage).isEmpty()) {
       throw new InvalidValueException(
           "cloudBuildConfig and function are both given: keep one of them.");
+    }
+    if (config.isEmpty() && !substitutions.isEmpty()) {
+      throw new InvalidValueException(
+          "substitutions are for a build configuration, and none is given: give cloudBuildConfig,"
+              + " or leave substitutions out. Buildpacks and a Dockerfile know none.");
     }
   }
 

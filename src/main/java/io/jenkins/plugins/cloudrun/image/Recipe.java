@@ -24,6 +24,8 @@ interface Recipe {
    * @param entrypoint empty to keep the base's own
    * @param args empty to keep the base's own, as far as the entrypoint is the base's
    * @param open what has to stay open until then
+   * @param baseFolders folders of the base that each layer has to repeat, the outer before the
+   *     inner
    */
   record Description(
       String what,
@@ -31,18 +33,30 @@ interface Recipe {
       List<FileEntriesLayer> layers,
       List<String> entrypoint,
       List<String> args,
-      List<Closeable> open)
+      List<Closeable> open,
+      List<BaseFolder> baseFolders)
       implements Closeable {
+    Description(
+        String what,
+        String base,
+        List<FileEntriesLayer> layers,
+        List<String> entrypoint,
+        List<String> args,
+        List<Closeable> open) {
+      this(what, base, layers, entrypoint, args, open, List.of());
+    }
+
     public Description {
       layers = List.copyOf(layers);
       entrypoint = List.copyOf(entrypoint);
       args = List.copyOf(args);
       open = List.copyOf(open);
+      baseFolders = List.copyOf(baseFolders);
     }
 
     /** The same with other layers. */
     Description with(List<FileEntriesLayer> others) {
-      return new Description(what, base, others, entrypoint, args, open);
+      return new Description(what, base, others, entrypoint, args, open, baseFolders);
     }
 
     @Override

@@ -18,9 +18,6 @@ enum ServletBase {
   /** Starts as a user of its own, who writes into its folder when it starts. */
   JETTY("Jetty", "/var/lib/jetty/webapps/ROOT", "JAVA_OPTIONS");
 
-  /** The image's own user and group. */
-  private static final String JETTYS = "999:999";
-
   private static final Pattern MAJOR = Pattern.compile("([0-9]+)(?:[.-].*)?");
   private static final int MODULAR = 12;
 
@@ -99,22 +96,15 @@ enum ServletBase {
   }
 
   /**
-   * Folders that are not root's.
+   * Folders that the server's own user writes into. Which user that is, is the base's business: the
+   * official image has numbered its own anew, and what others build on it may have another.
    *
-   * @param like any folder
+   * @param like any folder of the workspace
    */
-  List<Owned> owned(Path like) {
+  List<BaseFolder> kept(Path like) {
     return this == JETTY
         ? List.of(
-            new Owned(like, "/var/lib/jetty", JETTYS),
-            new Owned(like, "/var/lib/jetty/webapps", JETTYS))
+            new BaseFolder(like, "/var/lib/jetty"), new BaseFolder(like, "/var/lib/jetty/webapps"))
         : List.of();
   }
-
-  /**
-   * A folder of the base.
-   *
-   * @param like a folder of the workspace that stands for it in a layer
-   */
-  record Owned(Path like, String path, String owner) {}
 }

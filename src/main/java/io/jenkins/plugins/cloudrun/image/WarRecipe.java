@@ -4,7 +4,6 @@ import com.google.cloud.tools.jib.api.buildplan.FileEntriesLayer;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -64,7 +63,7 @@ final class WarRecipe implements Recipe {
       return new Description(
           "executable war " + shown,
           JavaBase.of(java),
-          layers(war, APP, List.of()),
+          layers(war, APP),
           launch.fromClassPath(List.of(APP), war.attribute("Main-Class")),
           List.of(),
           List.of(war));
@@ -91,10 +90,11 @@ final class WarRecipe implements Recipe {
     return new Description(
         "war " + shown + " for " + base.shown(),
         from,
-        layers(war, base.folder(), base.owned(workspace.context())),
+        layers(war, base.folder()),
         List.of(),
         base.args(from, javax),
-        List.of(war));
+        List.of(war),
+        base.kept(workspace.context()));
   }
 
   private static boolean isExecutable(Archive war) {
@@ -102,12 +102,7 @@ final class WarRecipe implements Recipe {
         && !war.attribute("Start-Class").isEmpty();
   }
 
-  /**
-   * @param owned folders that the base gives to its own user, and that each layer has to name with
-   *     that owner, or they would become root's
-   */
-  private static List<FileEntriesLayer> layers(
-      Archive war, String folder, List<ServletBase.Owned> owned) throws IOException {
+  private static List<FileEntriesLayer> layers(Archive war, String folder) throws IOException {
     Layer dependencies = new Layer("dependencies");
     Layer loader = new Layer("spring-boot-loader");
     Layer snapshots = new Layer("snapshot dependencies");
@@ -124,12 +119,7 @@ final class WarRecipe implements Recipe {
       }
       layer.add(war.path(file), folder + "/" + file);
     }
-    List<Layer> all = new ArrayList<>(List.of(dependencies, loader, snapshots, resources, classes));
-    all.removeIf(Layer::isEmpty);
-    for (Layer layer : all) {
-      owned.forEach(own -> layer.add(own.like(), own.path(), Layer.FOLDER, own.owner()));
-    }
-    return Layer.built(all);
+    return Layer.built(List.of(dependencies, loader, snapshots, resources, classes));
   }
 
   private static Optional<Integer> javaVersion(Archive war) throws IOException {

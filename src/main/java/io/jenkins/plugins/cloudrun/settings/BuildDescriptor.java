@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.settings;
 
+import hudson.RelativePath;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
@@ -96,17 +97,25 @@ public abstract class BuildDescriptor extends SettingsDescriptor {
     return FormCheck.optional(item, value, text -> probe(s -> s.setSource(text)));
   }
 
+  /**
+   * @param name of the first substitution, which means nothing without a configuration
+   */
   @POST
   public FormValidation doCheckCloudBuildConfig(
-      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      @AncestorInPath @Nullable Item item,
+      @QueryParameter String value,
+      @RelativePath("substitutions") @QueryParameter @Nullable String name) {
+    String text = Given.text(value);
+    String row = Given.text(name);
     return FormCheck.optional(
         item,
-        value,
-        text ->
+        text == null ? row : text,
+        given ->
             probe(
                 s -> {
                   s.setSource(".");
                   s.setCloudBuildConfig(text);
+                  s.setSubstitutions(row == null ? null : List.of(new NameValue(row, "")));
                 }));
   }
 

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Pipelines that make images on an inbound agent of a real Jenkins. */
 abstract class ImageJobs {
-  static final Duration BUILD = Duration.ofMinutes(5);
+  static final Duration BUILD = Duration.ofMinutes(15);
   static final List<AutoCloseable> OPEN = new ArrayList<>();
 
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)

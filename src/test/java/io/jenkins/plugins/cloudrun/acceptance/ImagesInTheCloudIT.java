@@ -89,7 +89,7 @@ class ImagesInTheCloudIT extends ImageJobs {
 
   @Test
   void anAbortCancelsTheBuildInTheCloud() throws Exception {
-    cloud.parts().cloudBuild().slowSteps(Duration.ofMinutes(5));
+    cloud.parts().cloudBuild().slowSteps(Duration.ofMinutes(30));
     String job = create(SOURCES);
     try {
       jenkins.build(job);

@@ -62,7 +62,7 @@ final class InboundAgent implements AutoCloseable {
     jenkins.awaitScript(
         "print jenkins.model.Jenkins.get().getComputer('" + name + "').online",
         "true",
-        Duration.ofMinutes(2));
+        Duration.ofMinutes(10));
     return agent;
   }
 

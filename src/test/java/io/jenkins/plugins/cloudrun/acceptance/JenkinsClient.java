@@ -27,6 +27,9 @@ import java.util.function.Supplier;
 final class JenkinsClient {
   private static final Duration POLL = Duration.ofMillis(300);
 
+  /** Of one request: a machine that does much else may stand still for some minutes. */
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
   private final URI root;
   private final Optional<String> authorization;
   private HttpClient http = session();
@@ -47,7 +50,7 @@ final class JenkinsClient {
   private static HttpClient session() {
     return HttpClient.newBuilder()
         .cookieHandler(new CookieManager())
-        .connectTimeout(Duration.ofSeconds(10))
+        .connectTimeout(PATIENCE)
         .build();
   }
 
@@ -93,7 +96,7 @@ final class JenkinsClient {
     try {
       HttpResponse<byte[]> answer =
           http.send(
-              HttpRequest.newBuilder(root.resolve(path)).timeout(Duration.ofMinutes(1)).build(),
+              HttpRequest.newBuilder(root.resolve(path)).timeout(PATIENCE).build(),
               BodyHandlers.ofByteArray());
       if (answer.statusCode() != 200) {
         throw new AssertionError("GET " + path + " answered " + answer.statusCode());
@@ -148,7 +151,7 @@ final class JenkinsClient {
         BodyPublishers.ofByteArrays(List.of(head, Files.readAllBytes(hpi), tail)));
     await(
         "the plugin to be active",
-        Duration.ofMinutes(2),
+        PATIENCE,
         () -> hasPlugin("cloud-run") ? Optional.of(true) : Optional.empty());
   }
 
@@ -244,8 +247,7 @@ final class JenkinsClient {
     authorization.ifPresent(value -> request.header("Authorization", value));
     try {
       return http.send(
-          request.uri(root.resolve(path)).timeout(Duration.ofMinutes(1)).build(),
-          BodyHandlers.ofString());
+          request.uri(root.resolve(path)).timeout(PATIENCE).build(), BodyHandlers.ofString());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
 
 /** The Jenkins that the properties name: one that runs already, or one that is launched. */
 final class JenkinsUnderTest implements AutoCloseable {
-  private static final Duration STARTUP = Duration.ofMinutes(3);
+  private static final Duration STARTUP = Duration.ofMinutes(10);
 
   private final JenkinsClient client;
   private final Optional<ProcessBuilder> launch;
@@ -31,8 +31,8 @@ final class JenkinsUnderTest implements AutoCloseable {
     if (url.isEmpty()) {
       return launched(
           temporary,
-          "No Jenkins to test in: name one with -Djenkins.url=http://... or -Djenkins.launcher=COMMAND"
-              + " (docs/acceptance.md).");
+          "No Jenkins to test in: name one with -Djenkins.url=http://... or"
+              + " -Djenkins.launcher=COMMAND (docs/acceptance.md).");
     }
     URI root = URI.create(url.get().endsWith("/") ? url.get() : url.get() + "/");
     JenkinsUnderTest jenkins =

@@ -39,6 +39,7 @@ final class FakeBuilds implements Sessions, Session, SourceBuilds, Images, Image
   Optional<Failure> logFailure = Optional.empty();
   Status end = Status.SUCCESS;
   Trouble trouble = Trouble.NONE;
+  List<String> warnings = List.of();
   boolean pushes = true;
   boolean named = true;
   boolean stuck;
@@ -107,7 +108,7 @@ final class FakeBuilds implements Sessions, Session, SourceBuilds, Images, Image
   }
 
   @Override
-  public synchronized String submit(Order asked) throws Failure {
+  public synchronized Submitted submit(Order asked) throws Failure {
     alive();
     order = asked;
     Failure failure = nextSubmit.poll();
@@ -124,7 +125,7 @@ final class FakeBuilds implements Sessions, Session, SourceBuilds, Images, Image
     if (failure != null) {
       throw failure;
     }
-    return id;
+    return new Submitted(id, warnings);
   }
 
   @Override

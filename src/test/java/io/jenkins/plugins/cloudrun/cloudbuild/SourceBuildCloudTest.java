@@ -65,6 +65,22 @@ class SourceBuildCloudTest extends OnCloudBuild {
   }
 
   @Test
+  void whatCloudRunWarnsOfWhenItTakesTheSourcesIsPrinted() throws Exception {
+    write("Procfile", "web: run\n");
+    UploadedSource source = upload("", "");
+    Settlement plain = run(build("s-1", source, Map.of(), Optional.empty()));
+    assertTrue(plain.success(), plain.message());
+    assertFalse(log.toString().contains("base image"), log.toString());
+    cloud.submissions().warnOfBaseImage("nodejs18 is deprecated since 2025-04-30.");
+    Settlement warned = run(build("s-2", source, Map.of(), Optional.empty()));
+    assertTrue(warned.success(), warned.message());
+    assertTrue(
+        log.contains(
+            "Cloud Run warns of the base image: nodejs18 is deprecated since" + " 2025-04-30."),
+        log.toString());
+  }
+
+  @Test
   void aDockerfileInTheSourcesAndOneElsewhere() throws Exception {
     assumeTrue(program("buildah"), "there is no buildah here");
     write("Dockerfile", "FROM scratch\nCOPY greeting.txt /one\n");

@@ -143,6 +143,24 @@ class ImageRequestTest {
     assertEquals(source, ImageRequest.of(IMAGE).cloud(source).build().cloud());
   }
 
+  @Test
+  void substitutionsWithoutABuildConfigurationAreRefused() {
+    for (String folder : List.of("", ".")) {
+      for (String function : folder.isEmpty() ? List.of("") : List.of("", "hello")) {
+        refused(
+            "substitutions are for a build configuration, and none is given: give"
+                + " cloudBuildConfig, or leave substitutions out",
+            r -> r.cloud(source(folder, "", function)));
+      }
+    }
+    assertEquals(
+        Map.of("_STAGE", "test"), source(".", "cloudbuild.yaml", "").substitutions(), "heeded");
+  }
+
+  private static CloudSource source(String folder, String config, String function) {
+    return new CloudSource(folder, config, function, "", Map.of("_STAGE", "test"), "", "", "", "");
+  }
+
   private static void refused(String part, UnaryOperator<ImageRequestBuilder> change) {
     InvalidValueException refused =
         assertThrows(

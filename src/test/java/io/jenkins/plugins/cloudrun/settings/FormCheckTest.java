@@ -59,6 +59,20 @@ final class FormCheckTest {
   }
 
   @Test
+  void substitutionsNeedABuildConfiguration() {
+    BuildSettings.DescriptorImpl build = new BuildSettings.DescriptorImpl();
+    FormValidation alone = build.doCheckCloudBuildConfig(ours, "", "_STAGE");
+    assertEquals(Kind.ERROR, alone.kind);
+    assertTrue(alone.renderHtml().contains("give cloudBuildConfig"), alone.renderHtml());
+    assertEquals(Kind.OK, build.doCheckCloudBuildConfig(ours, "cloudbuild.yaml", "_STAGE").kind);
+    assertEquals(Kind.OK, build.doCheckCloudBuildConfig(ours, "$FILE", "_STAGE").kind);
+    assertEquals(Kind.OK, build.doCheckCloudBuildConfig(ours, "", "").kind);
+    assertEquals(Kind.OK, build.doCheckCloudBuildConfig(ours, "", null).kind);
+    assertEquals(Kind.ERROR, build.doCheckCloudBuildConfig(ours, "../x.yaml", "").kind);
+    assertEquals(Kind.OK, build.doCheckCloudBuildConfig(item(false), "", "_STAGE").kind);
+  }
+
+  @Test
   void aValueWithAVariableIsKnownLater() {
     assertEquals(Kind.OK, deploy.doCheckService(ours, "Shop-$BRANCH").kind);
   }

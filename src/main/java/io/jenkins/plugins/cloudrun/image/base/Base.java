@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.image.base;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
 import io.jenkins.plugins.cloudrun.image.push.Blob;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import java.util.List;
@@ -20,6 +21,14 @@ public record Base(
     String name, ImageReference reference, String mediaType, List<Blob> layers, JsonObject config) {
   public Base {
     layers = List.copyOf(layers);
+  }
+
+  /** Who its program runs as, {@code USER[:GROUP]} by name or number; empty for root. */
+  public String user() {
+    return config.get("config") instanceof JsonObject run
+            && run.get("User") instanceof JsonPrimitive user
+        ? user.getAsString()
+        : "";
   }
 
   /** Instructions for Dockerfiles that build on it ({@code ONBUILD}). */

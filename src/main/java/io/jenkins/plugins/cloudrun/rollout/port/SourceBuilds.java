@@ -20,9 +20,9 @@ public interface SourceBuilds {
    * Submits a build. The service takes no name from the caller: the order's marker is set as a tag
    * of the build, so that {@link #find} finds it again.
    *
-   * @return the build's id
+   * @return the build's id, and what the service warns of
    */
-  String submit(Order order) throws Failure;
+  Submitted submit(Order order) throws Failure;
 
   /** The id of the build that carries {@code marker}, if {@link #submit} took effect. */
   Optional<String> find(Place place, String marker) throws Failure;
@@ -87,6 +87,18 @@ public interface SourceBuilds {
       Optional<String> serviceAccount,
       String marker,
       Duration timeLimit) {}
+
+  /**
+   * A build that the service has taken.
+   *
+   * @param id of the build
+   * @param warnings of the service, for people; of a build that {@link #find} found they are lost
+   */
+  record Submitted(String id, List<String> warnings) {
+    public Submitted {
+      warnings = List.copyOf(warnings);
+    }
+  }
 
   /** An archive in Cloud Storage. */
   record Stored(String bucket, String object, long generation) {

@@ -23,6 +23,7 @@ public final class SubmitBuild {
   private final Access access;
   private final Builds builds;
   private final List<SubmitBuildRequest> submitted = new CopyOnWriteArrayList<>();
+  private volatile String baseImageWarning = "";
 
   public SubmitBuild(Options options, Access access, Builds builds) {
     this.options = options;
@@ -37,6 +38,11 @@ public final class SubmitBuild {
   /** What was asked for and allowed, the latest last. */
   public List<SubmitBuildRequest> submitted() {
     return List.copyOf(submitted);
+  }
+
+  /** What is warned of from now on; empty for nothing. */
+  public void warnOfBaseImage(String text) {
+    baseImageWarning = text;
   }
 
   private String submit(String body, Context context) {
@@ -70,6 +76,9 @@ public final class SubmitBuild {
           base.contains("/")
               ? base
               : parts[3] + "-docker.pkg.dev/serverless-runtimes/google-22-full/runtimes/" + base);
+    }
+    if (!baseImageWarning.isEmpty()) {
+      answer.addProperty("baseImageWarning", baseImageWarning);
     }
     return answer.toString();
   }
