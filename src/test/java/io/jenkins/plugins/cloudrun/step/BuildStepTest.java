@@ -129,7 +129,15 @@ final class BuildStepTest {
     new BuildStep(settings).start(context).start();
     work().completeExceptionally(new AbortException("There is no shop.jar."));
     assertEquals(
-        Map.of("outcome", "failed", "image", IMAGE, "message", "There is no shop.jar."),
+        Map.of(
+            "outcome",
+            "failed",
+            "image",
+            IMAGE,
+            "message",
+            "There is no shop.jar.",
+            "findings",
+            List.of()),
         context.result());
     assertEquals(List.of("WARNING: There is no shop.jar."), context.log());
   }
