@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Lets the revision work at its share for a while, the gates asked in turn meanwhile; a bad answer
@@ -79,10 +80,33 @@ record Baking(int stop, Instant until, int turn, List<Instant> due) implements P
     if (bad || !seen.at().isBefore(until)) {
       return Step.to(rollout.in(Gating.at(stop, seen.at()), seen.at()));
     }
-    Baking next = rollout.plan().gates().isEmpty() ? this : turned(rollout, seen);
-    Duration pause = Duration.between(seen.at(), until);
-    pause = shorter(pause, next.due.isEmpty() ? INTERVAL : next.wait(seen.at()));
-    return Step.wait(next.equals(this) ? rollout : rollout.remembering(next), pause);
+    Duration left = Duration.between(seen.at(), until);
+    Optional<Duration> pace = pace(rollout, seen);
+    if (pace.isPresent()) {
+      return Step.wait(rollout, shorter(left, pace.get()));
+    }
+    Baking next = turned(rollout, seen);
+    return Step.wait(
+        next.equals(this) ? rollout : rollout.remembering(next),
+        shorter(left, next.wait(seen.at())));
+  }
+
+  /**
+   * With one gate at most, the pause between two looks is its interval: nothing has to be
+   * remembered, and so nothing is written to the store.
+   */
+  private static Optional<Duration> pace(Rollout rollout, Observation seen) {
+    List<Gate> gates = rollout.plan().gates();
+    if (gates.isEmpty()) {
+      return Optional.of(INTERVAL);
+    }
+    boolean warm = seen.verdict().isPresent();
+    Duration every = gates.get(0).terms().interval().orElse(INTERVAL);
+    Duration again = seen.verdict().flatMap(Verdict::again).orElse(Duration.ZERO);
+    Duration pause = again.compareTo(every) > 0 ? again : every;
+    return gates.size() == 1 && warm && pause.compareTo(LONGEST) <= 0
+        ? Optional.of(pause)
+        : Optional.empty();
   }
 
   /** On to the gate that is due first. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.model.LogSeverity;
+import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import io.jenkins.plugins.cloudrun.rollout.gate.LogsGate;
 import io.jenkins.plugins.cloudrun.rollout.gate.MetricsGate;
@@ -176,7 +177,13 @@ class GatesTest {
   void aProviderThatComesBackIsForgiven(Gate gate) throws Exception {
     telemetry.failure = Optional.of(BROKEN);
     telemetry.failuresLeft = 4;
-    Settlement end = run(gate);
+    // Without a bake, in which an error is not told: what counts is the end of it.
+    Plan plan =
+        Scenario.plan(
+            Plan.Traffic.ALL,
+            List.of(new CanaryStep(new Percent(5), Duration.ZERO)),
+            List.of(Scenario.KEY.region()));
+    Settlement end = scenario.run(Scenario.with(plan, List.of(gate)));
     assertTrue(end.success(), end.message());
     assertTrue(logged("could not be asked"), scenario.log.toString());
   }
