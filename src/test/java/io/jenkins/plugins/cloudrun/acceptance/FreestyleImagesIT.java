@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,19 +25,6 @@ class FreestyleImagesIT extends ImageJobs {
       printf 'FROM scratch\\nCOPY dist/index.html /srv/\\nUSER 1000\\nENTRYPOINT ["/srv/none"]\\n' > Dockerfile
       printf '.git\\nDockerfile\\n' > .dockerignore
       printf '.git\\n' > .gcloudignore
-      """;
-
-  /** All that a browser sends of the builder's form when only the image is filled in. */
-  private static final String UNTOUCHED =
-      """
-      {"image": "", "includeUser": ["false", "false"], "credentialsId": "", "jar": "", "war": "",
-       "dockerfile": "", "from": "", "tagsText": "", "context": ".", "builder": "auto",
-       "baseCredentialsId": "", "baseRegistry": "", "commit": "", "project": "", "region": "",
-       "platform": "linux/amd64", "tagPolicy": "move", "lint": "warn", "sbom": false, "source": "",
-       "cloudBuildConfig": "", "function": "", "baseImage": "", "bucket": "",
-       "buildServiceAccount": "", "entrypointText": "", "argsText": "", "user": "", "workdir": "",
-       "portsText": "", "jvmFlagsText": "", "mainClass": "", "impersonate": "", "timeLimit": "1h",
-       "failBuild": true}
       """;
 
   @Test
@@ -122,15 +108,8 @@ class FreestyleImagesIT extends ImageJobs {
   }
 
   private static JsonObject form(String job, String changed) {
-    JsonObject settings = JsonParser.parseString(UNTOUCHED).getAsJsonObject();
-    settings.addProperty("image", "$CLOUD_RUN_REGISTRY/" + job);
-    settings.addProperty("credentialsId", cloud.setup().environment().get("CLOUD_RUN_CREDENTIALS"));
-    JsonParser.parseString(changed)
-        .getAsJsonObject()
-        .entrySet()
-        .forEach(field -> settings.add(field.getKey(), field.getValue()));
     JsonObject builder = step(BUILDER);
-    builder.add("settings", settings);
+    builder.add("settings", BuildForm.filled("$CLOUD_RUN_REGISTRY/" + job, cloud, changed));
     JsonArray builders = new JsonArray();
     builders.add(shell(PREPARE));
     builders.add(builder);

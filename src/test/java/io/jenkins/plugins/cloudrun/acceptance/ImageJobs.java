@@ -85,15 +85,22 @@ abstract class ImageJobs {
           }
         }
         """
-            .formatted(agent.label(), job, System.getProperty("java.home"), body)
-            .replace(
-                "cloudRunBuild(args)",
-                "cloudRunBuild([credentialsId: env.CLOUD_RUN_CREDENTIALS] + args)")
-            .replace(
-                "cloudRunBuild image:",
-                "cloudRunBuild credentialsId: env.CLOUD_RUN_CREDENTIALS, image:");
+            .formatted(
+                agent.label(),
+                job,
+                System.getProperty("java.home"),
+                body.contains("credentialsId:") ? body : withCredentials(body));
     jenkins.createJob(job, pipeline(script));
     return job;
+  }
+
+  private static String withCredentials(String body) {
+    return body.replace(
+            "cloudRunBuild(args)",
+            "cloudRunBuild([credentialsId: env.CLOUD_RUN_CREDENTIALS] + args)")
+        .replace(
+            "cloudRunBuild image:",
+            "cloudRunBuild credentialsId: env.CLOUD_RUN_CREDENTIALS, image:");
   }
 
   /** No line of the private key lies anywhere on the agent. */

@@ -170,6 +170,18 @@ final class JenkinsClient {
         form("json", structured.toString()));
   }
 
+  /**
+   * The Snippet Generator's answer to a step's form.
+   *
+   * @param structured with the step's class
+   */
+  String snippet(JsonObject structured) {
+    return post(
+        "pipeline-syntax/generateSnippet",
+        "application/x-www-form-urlencoded",
+        form("json", structured.toString()));
+  }
+
   void deleteJob(String name) {
     post("job/" + name + "/doDelete", "application/x-www-form-urlencoded", form("Submit", "Yes"));
   }
