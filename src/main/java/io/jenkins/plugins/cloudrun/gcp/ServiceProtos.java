@@ -47,7 +47,8 @@ final class ServiceProtos {
         service.getUri().isEmpty() ? Optional.empty() : Optional.of(URI.create(service.getUri())),
         tags,
         service.getInvokerIamDisabled(),
-        service.getCustomAudiencesList());
+        service.getCustomAudiencesList(),
+        Fingerprints.of(service));
   }
 
   static RevisionState state(Revision revision) {

@@ -112,7 +112,7 @@ record Deploying(boolean sent, Optional<String> operation) implements Phase {
     Rollout next =
         rollout
             .copy()
-            .generation(service.generation())
+            .left(service)
             .build()
             .saying(
                 seen.at(),

@@ -121,17 +121,11 @@ final class Endings {
                 now ->
                     "it has generation "
                         + now.generation()
-                        + " instead of "
-                        + expected
+                        + (now.generation() == expected ? "" : " instead of " + expected)
                         + (now.lastModifier().isEmpty()
                             ? ""
                             : ", last changed by " + now.lastModifier())
-                        + now.latestCreatedRevision()
-                            .filter(r -> !r.equals(rollout.revision()))
-                            .map(r -> ", its latest revision is " + r)
-                            .orElse("")
-                        + ", its traffic is "
-                        + Split.text(now.traffic()))
+                        + Changes.text(rollout, now))
             .orElse("it is gone");
     return settle(
         rollout,
@@ -169,7 +163,7 @@ final class Endings {
     }
     Optional<ServiceState> service = seen.service();
     long expected = rollout.generation().orElse(0L);
-    if (service.isEmpty() || service.get().generation() != expected) {
+    if (service.isEmpty() || Changes.foreign(rollout, service.get())) {
       return Optional.of(foreign(rollout, seen, expected));
     }
     if (!service.get().reconciling() && service.get().ready().failed()) {
@@ -195,6 +189,8 @@ final class Endings {
                         .map(s -> s.tagUris().get(Split.CANDIDATE.value()))
                         .map(uri -> "; it answers at " + uri)
                         .orElse("")
+                    + ". The service no longer follows its latest revision, until the next deploy"
+                    + " with traffic"
                 : "Service "
                     + rollout.plan().service()
                     + " serves revision "

@@ -67,6 +67,9 @@ record Preparing() implements Phase {
     }
     Baseline baseline = Baseline.of(seen.service());
     next = next.copy().baseline(baseline).build();
+    if (seen.service().isPresent()) {
+      next = next.copy().known(seen.service().get()).build();
+    }
     next =
         baseline.hasStable()
             ? next.saying(
@@ -87,6 +90,9 @@ record Preparing() implements Phase {
                     + (baseline.existed() ? " has no revision that serves" : " does not exist yet")
                     + ": the new revision gets all traffic at once, and there is nothing to roll"
                     + " back to");
+    if (baseline.hasStable() && !follows(seen)) {
+      next = next.saying(seen.at(), pinned(rollout));
+    }
     RevisionName revision = rollout.revision();
     next =
         next.saying(
@@ -98,5 +104,20 @@ record Preparing() implements Phase {
                 + rollout.plan().image().name()
                 + next.digest().map(digest -> "@" + digest).orElse(""));
     return Step.to(next.in(new Deploying(false, Optional.empty()), seen.at()));
+  }
+
+  /** Whether the service's traffic goes to whatever revision is the latest. */
+  private static boolean follows(Observation seen) {
+    return seen.service().stream()
+        .flatMap(service -> service.traffic().stream())
+        .anyMatch(target -> target.latest() && target.percent().value() > 0);
+  }
+
+  private static String pinned(Rollout rollout) {
+    return "The service does not follow its latest revision (a deploy without traffic, a shift or a"
+        + " rollback pinned it): "
+        + (rollout.plan().traffic() == Plan.Traffic.ALL
+            ? "when this rollout has all traffic, it does again"
+            : "that stays so, until a deploy with traffic");
   }
 }

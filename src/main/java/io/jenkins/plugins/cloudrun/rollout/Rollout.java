@@ -29,6 +29,7 @@ import java.util.stream.Collectors;
  * @param digest of the image, once resolved
  * @param baseline the region's service before the first change, once looked at
  * @param generation of the service after our last write that was seen to have taken effect
+ * @param known what that write left, as {@link Changes} remembers it; empty in older files
  * @param everyone whether the service is public, once known
  * @param trouble failures of the outside in a row
  * @param verdicts of the gates, oldest first
@@ -46,6 +47,7 @@ public record Rollout(
     Optional<ImageDigest> digest,
     Optional<Baseline> baseline,
     Optional<Long> generation,
+    Map<String, String> known,
     Optional<Boolean> everyone,
     Trouble trouble,
     List<GateResult> verdicts,
@@ -56,6 +58,7 @@ public record Rollout(
     implements Durable<Rollout> {
 
   public Rollout {
+    known = Collections.unmodifiableMap(new LinkedHashMap<>(known));
     verdicts = List.copyOf(verdicts);
     done = List.copyOf(done);
     history = List.copyOf(history);
@@ -75,6 +78,7 @@ public record Rollout(
         plan.image().digest(),
         Optional.empty(),
         Optional.empty(),
+        Map.of(),
         Optional.empty(),
         Trouble.NONE,
         List.of(),

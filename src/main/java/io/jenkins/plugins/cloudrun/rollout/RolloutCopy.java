@@ -7,9 +7,11 @@ import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.RegionResult;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.Trouble;
+import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A rollout with some components changed. */
@@ -22,6 +24,7 @@ final class RolloutCopy {
   private Optional<ImageDigest> digest;
   private Optional<Baseline> baseline;
   private Optional<Long> generation;
+  private Map<String, String> known;
   private Optional<Boolean> everyone;
   private Trouble trouble;
   private List<GateResult> verdicts;
@@ -39,6 +42,7 @@ final class RolloutCopy {
     this.digest = from.digest();
     this.baseline = from.baseline();
     this.generation = from.generation();
+    this.known = from.known();
     this.everyone = from.everyone();
     this.trouble = from.trouble();
     this.verdicts = from.verdicts();
@@ -61,6 +65,7 @@ final class RolloutCopy {
         digest,
         baseline,
         generation,
+        known,
         everyone,
         trouble,
         verdicts,
@@ -81,6 +86,7 @@ final class RolloutCopy {
     region++;
     baseline = Optional.empty();
     generation = Optional.empty();
+    known = Map.of();
     everyone = Optional.empty();
     return this;
   }
@@ -108,6 +114,17 @@ final class RolloutCopy {
   RolloutCopy generation(long value) {
     generation = Optional.of(value);
     return this;
+  }
+
+  /** How the service is now. */
+  RolloutCopy known(ServiceState service) {
+    known = Changes.remembered(service);
+    return this;
+  }
+
+  /** As a write of ours left the service. */
+  RolloutCopy left(ServiceState service) {
+    return generation(service.generation()).known(service);
   }
 
   RolloutCopy everyone(boolean value) {

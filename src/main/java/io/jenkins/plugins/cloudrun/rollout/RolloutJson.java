@@ -43,6 +43,9 @@ public final class RolloutJson implements Codec<Rollout> {
     Json.put(json, "digest", rollout.digest());
     rollout.baseline().ifPresent(baseline -> json.add("baseline", baseline(baseline)));
     Json.put(json, "generation", rollout.generation());
+    if (!rollout.known().isEmpty()) {
+      json.add("known", Json.map(rollout.known()));
+    }
     Json.put(json, "everyone", rollout.everyone());
     JsonObject trouble = new JsonObject();
     trouble.addProperty("count", rollout.trouble().count());
@@ -100,6 +103,7 @@ public final class RolloutJson implements Codec<Rollout> {
             ? Optional.of(baseline(Json.object(json, "baseline")))
             : Optional.empty(),
         Json.maybe(json, "generation").map(Long::valueOf),
+        json.has("known") ? Json.texts(json, "known") : Map.of(),
         Json.maybeFlag(json, "everyone"),
         new Trouble(
             Json.number(trouble, "count"),

@@ -84,7 +84,7 @@ record Shifting(int stop, boolean sent, Optional<String> operation) implements P
     Rollout next =
         rollout
             .copy()
-            .generation(service.generation())
+            .left(service)
             .build()
             .saying(
                 seen.at(),

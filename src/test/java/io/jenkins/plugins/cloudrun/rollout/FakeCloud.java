@@ -51,6 +51,7 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
     final List<RevisionName> broken = new ArrayList<>();
     int looksUntilDone;
     String lastModifier = "jenkins@example.iam";
+    Map<String, String> parts = Map.of("image", "a", "labels", "a");
 
     Optional<RevisionName> latestReady() {
       return revisions.stream().filter(r -> !broken.contains(r)).reduce((a, b) -> b);
@@ -184,7 +185,8 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
             Optional.of(URI.create("https://" + key.service() + ".a.run.app")),
             tags,
             false,
-            List.of()));
+            List.of(),
+            service.parts));
   }
 
   @Override

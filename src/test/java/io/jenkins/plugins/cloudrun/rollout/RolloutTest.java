@@ -10,12 +10,15 @@ import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.DurableEngine;
 import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Tempo;
+import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
+import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +128,23 @@ class RolloutTest {
   }
 
   @Test
+  void aDeployAfterOneWithoutTrafficServesAgainAndSaysSo() throws Exception {
+    scenario.serving();
+    scenario.cloud.services.get(Scenario.KEY).traffic =
+        List.of(Target.share(Scenario.OLD, Percent.ALL));
+    Settlement end = scenario.run(Scenario.canary());
+    assertTrue(end.success(), end.message());
+    assertEquals("100 % LATEST", traffic());
+    assertTrue(
+        scenario.log.stream()
+            .anyMatch(
+                line ->
+                    line.startsWith("The service does not follow its latest revision")
+                        && line.endsWith("when this rollout has all traffic, it does again")),
+        scenario.log.toString());
+  }
+
+  @Test
   void severalRegionsComeOneAfterAnother() throws Exception {
     Settlement end =
         scenario.run(
@@ -159,11 +179,44 @@ class RolloutTest {
         FakeCloud.Service service = scenario.cloud.services.get(Scenario.KEY);
         service.generation++;
         service.lastModifier = "mallory@example.com";
+        service.parts = Map.of("image", "b", "labels", "a");
+        service.traffic = List.of(Target.share(Scenario.OLD, Percent.ALL));
       }
       Settlement end = scenario.await(engine, rollout.id());
       assertEquals("failed", Scenario.outcome(end));
       assertTrue(end.message().contains("mallory@example.com"), end.message());
       assertTrue(end.message().contains("generation 3 instead of 2"), end.message());
+      assertTrue(end.message().contains("its image changed"), end.message());
+      assertFalse(end.message().contains("its labels changed"), end.message());
+      assertTrue(
+          end.message()
+              .contains(
+                  "its traffic was 100 % "
+                      + Scenario.OLD
+                      + " (tags candidate="
+                      + rollout.revision()
+                      + ") and is 100 % "
+                      + Scenario.OLD),
+          end.message());
+      assertEquals(1, scenario.cloud.effects.size());
+    }
+  }
+
+  /** Labels are no part of what a generation counts. */
+  @Test
+  void aForeignChangeOfLabelsIsNoticedToo() throws Exception {
+    scenario.serving();
+    try (Poller poller = Tempo.poller();
+        DurableEngine<Rollout> engine = scenario.engine(poller, new Crash.At(0))) {
+      scenario.cloud.status = 503;
+      Rollout rollout = engine.start(scenario.rollout(Scenario.canary()));
+      until(engine, rollout.id(), Gating.KIND);
+      synchronized (scenario.cloud) {
+        scenario.cloud.services.get(Scenario.KEY).parts = Map.of("image", "a", "labels", "b");
+      }
+      Settlement end = scenario.await(engine, rollout.id());
+      assertEquals("failed", Scenario.outcome(end));
+      assertTrue(end.message().contains("its labels changed"), end.message());
       assertEquals(1, scenario.cloud.effects.size());
     }
   }

@@ -4,6 +4,8 @@ import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +25,8 @@ import java.util.Optional;
  * @param tagUris the URL of each traffic tag that is live, by tag
  * @param invokerCheckDisabled invoker_iam_disabled: anyone may call it
  * @param customAudiences accepted audiences of identity tokens, besides the service's URL
+ * @param parts what tells two states of the service apart besides the traffic, by a name for people
+ *     such as {@code image} or {@code labels}; no value can be read from it
  */
 public record ServiceState(
     ServiceKey key,
@@ -38,11 +42,13 @@ public record ServiceState(
     Optional<URI> uri,
     Map<String, URI> tagUris,
     boolean invokerCheckDisabled,
-    List<String> customAudiences) {
+    List<String> customAudiences,
+    Map<String, String> parts) {
   public ServiceState {
     conditions = List.copyOf(conditions);
     traffic = traffic.isEmpty() ? List.of(Target.LATEST_ALL) : List.copyOf(traffic);
     tagUris = Map.copyOf(tagUris);
     customAudiences = List.copyOf(customAudiences);
+    parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
   }
 }

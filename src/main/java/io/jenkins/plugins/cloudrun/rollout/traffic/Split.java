@@ -176,21 +176,32 @@ public final class Split {
     if (sum == 0) {
       return result;
     }
+    // With doubles, as gcloud has them: their last digits decide between fractions that are equal.
+    Map<String, Double> exact = new TreeMap<>();
+    shares.forEach((key, share) -> exact.put(key, share * (double) total / sum));
     int given = 0;
-    for (Map.Entry<String, Integer> share : shares.entrySet()) {
-      int floor = share.getValue() * total / sum;
+    for (Map.Entry<String, Double> share : exact.entrySet()) {
+      int floor = share.getValue().intValue();
       result.put(share.getKey(), floor);
       given += floor;
     }
-    List<String> byLoss = new ArrayList<>(shares.keySet());
-    byLoss.sort(
-        Comparator.comparingInt((String key) -> -(shares.getOrDefault(key, 0) * total % sum))
-            .thenComparingInt(key -> shares.getOrDefault(key, 0))
-            .thenComparing(Comparator.naturalOrder()));
+    List<String> byLoss =
+        exact.entrySet().stream()
+            .sorted(
+                Comparator.comparingDouble((Map.Entry<String, Double> e) -> rest(e.getValue()))
+                    .thenComparingDouble(Map.Entry::getValue)
+                    .thenComparing(Map.Entry::getKey))
+            .map(Map.Entry::getKey)
+            .toList();
     for (int i = 0; i < total - given; i++) {
       result.merge(byLoss.get(i), 1, Integer::sum);
     }
     return result;
+  }
+
+  /** What is missing to the next whole percent. */
+  private static double rest(double percent) {
+    return 1 - (percent - (int) percent);
   }
 
   /** Sorts LATEST behind every revision. */

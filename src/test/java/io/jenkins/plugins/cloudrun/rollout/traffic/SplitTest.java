@@ -6,7 +6,9 @@ import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.TrafficTag;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
@@ -60,6 +62,58 @@ class SplitTest {
     assertEquals(100, sum(after));
     assertEquals(percent, Split.shareOf(after, NEW, Optional.empty()));
     assertEquals(1, after.stream().filter(t -> t.tag().equals(Optional.of(BLUE))).count());
+  }
+
+  /** gcloud's rule, written down as its own words say it. */
+  private static Map<String, Integer> asGcloud(List<Target> before, int percent) {
+    Map<String, Double> percents = new HashMap<>();
+    for (Target target : before) {
+      if (target.percent().value() > 0) {
+        double share = target.percent().value() * (double) (100 - percent) / 100;
+        percents.merge(target.revision().orElseThrow().value(), share, Double::sum);
+      }
+    }
+    percents.put(NEW.value(), (double) percent);
+    Map<String, Integer> whole = new HashMap<>();
+    percents.forEach((key, value) -> whole.put(key, (int) Math.floor(value)));
+    int lost = 100 - whole.values().stream().mapToInt(Integer::intValue).sum();
+    List<String> order = new ArrayList<>(percents.keySet());
+    order.sort(
+        (a, b) -> {
+          double one = percents.get(a);
+          double other = percents.get(b);
+          int byLoss = Double.compare(1 - (one - Math.floor(one)), 1 - (other - Math.floor(other)));
+          int byShare = byLoss != 0 ? byLoss : Double.compare(one, other);
+          return byShare != 0 ? byShare : a.compareTo(b);
+        });
+    order.subList(0, lost).forEach(key -> whole.merge(key, 1, Integer::sum));
+    whole.values().removeIf(value -> value == 0);
+    return whole;
+  }
+
+  @Property(tries = 5000)
+  void itIsRoundedAsGcloudDoes(
+      @ForAll("splits") List<Target> before, @ForAll @IntRange(min = 1, max = 99) int percent) {
+    Map<String, Integer> after = new HashMap<>();
+    Split.share(before, NEW, new Percent(percent)).stream()
+        .filter(target -> target.percent().value() > 0)
+        .forEach(t -> after.put(t.revision().orElseThrow().value(), t.percent().value()));
+    assertEquals(asGcloud(before, percent), after);
+  }
+
+  @Test
+  void equalFractionsAreToldApartByTheirLastDigitsAsGcloudDoes() {
+    // 3.3 and 26.4 and 0.3: what is left of 3.3 above 3 is a little more than what 0.3 is.
+    List<Target> before =
+        List.of(
+            Target.share(revision(0), new Percent(1)),
+            Target.share(revision(1), new Percent(11)),
+            Target.share(revision(2), new Percent(88)));
+    Map<String, Integer> after = asGcloud(before, 70);
+    assertEquals(Map.of("shop-b", 3, "shop-c", 27, "shop-new", 70), after);
+    assertEquals(
+        "3 % shop-b, 27 % shop-c, 70 % shop-new",
+        Split.text(Split.share(before, NEW, new Percent(70))));
   }
 
   @Property
