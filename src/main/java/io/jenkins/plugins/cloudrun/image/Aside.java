@@ -2,8 +2,13 @@ package io.jenkins.plugins.cloudrun.image;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /** Work that goes on beside a build. */
 final class Aside<T> implements AutoCloseable {
@@ -11,13 +16,29 @@ final class Aside<T> implements AutoCloseable {
 
   private final FutureTask<T> task;
   private final T otherwise;
-  private final Thread thread;
+  private final CountDownLatch ended = new CountDownLatch(1);
 
-  private Aside(String name, Callable<T> work, T otherwise) {
+  private Aside(Callable<T> work, T otherwise) {
     this.task = new FutureTask<>(work);
     this.otherwise = otherwise;
-    this.thread = new Thread(task, "cloud-run " + name);
-    thread.setDaemon(true);
+  }
+
+  /** Threads that wait for a moment for the next work: starting one takes longer than some work. */
+  private static final class Threads {
+    private static final int IDLE_SECONDS = 2;
+
+    static final Executor ALL =
+        new ThreadPoolExecutor(
+            0,
+            Integer.MAX_VALUE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            work -> {
+              Thread thread = new Thread(work, "cloud-run aside");
+              thread.setDaemon(true);
+              return thread;
+            });
   }
 
   /**
@@ -25,9 +46,16 @@ final class Aside<T> implements AutoCloseable {
    *
    * @param otherwise stands for the result when the work fails
    */
-  static <T> Aside<T> begin(String name, Callable<T> work, T otherwise) {
-    Aside<T> aside = new Aside<>(name, work, otherwise);
-    aside.thread.start();
+  static <T> Aside<T> begin(Callable<T> work, T otherwise) {
+    Aside<T> aside = new Aside<>(work, otherwise);
+    Threads.ALL.execute(
+        () -> {
+          try {
+            aside.task.run();
+          } finally {
+            aside.ended.countDown();
+          }
+        });
     return aside;
   }
 
@@ -65,7 +93,8 @@ final class Aside<T> implements AutoCloseable {
     task.cancel(true);
     boolean interrupted = Thread.interrupted();
     try {
-      thread.join(PATIENCE_MILLIS);
+      // Work that goes on longer holds nothing that anybody else needs.
+      boolean unused = ended.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       interrupted = true;
     }

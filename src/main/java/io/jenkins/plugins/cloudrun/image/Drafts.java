@@ -168,7 +168,7 @@ final class Drafts {
 
     void begin(String name) {
       if (search.isEmpty()) {
-        search = Optional.of(Aside.begin("base", () -> outcome(name), Outcome.NOTHING));
+        search = Optional.of(Aside.begin(() -> outcome(name), Outcome.NOTHING));
       }
     }
 

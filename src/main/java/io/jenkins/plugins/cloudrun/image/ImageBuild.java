@@ -90,8 +90,7 @@ public final class ImageBuild {
             new Advice(request, workspace, new LintCache(cache.resolve("lint")), progress),
             started);
     try (Aside<Optional<String>> changes =
-        Aside.begin(
-            "git status", () -> Uncommitted.warning(workspace.context(), real), Optional.empty())) {
+        Aside.begin(() -> Uncommitted.warning(workspace.context(), real), Optional.empty())) {
       AgentAnswer answer = answerOrStop(work);
       changes.get().ifPresent(progress::line);
       return answer;

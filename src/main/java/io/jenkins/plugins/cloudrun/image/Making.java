@@ -41,7 +41,7 @@ final class Making implements AutoCloseable {
     this.work = work;
     this.push = push;
     this.cache = cache;
-    this.place = Aside.begin("tag", () -> Optional.of(new Place(find())), Optional.empty());
+    this.place = Aside.begin(() -> Optional.of(new Place(find())), Optional.empty());
   }
 
   /** Begins with the layers, as soon as they are described. */
@@ -50,15 +50,14 @@ final class Making implements AutoCloseable {
       if (hasNew) {
         openUploads();
       }
-      layers = Optional.of(Aside.begin("layers", () -> made(described), List.of()));
+      layers = Optional.of(Aside.begin(() -> made(described), List.of()));
     }
   }
 
   /** While the layers are made. A registry may not want it; then the push says so. */
   private void openUploads() {
     for (int i = 0; i < UPLOADS; i++) {
-      uploads.add(
-          Aside.begin("upload", () -> Optional.of(push.open(target())), Optional.<URI>empty()));
+      uploads.add(Aside.begin(() -> Optional.of(push.open(target())), Optional.<URI>empty()));
     }
   }
 

@@ -149,11 +149,12 @@ final class PlainJar {
         unique = i + "-" + name;
       }
       String target = LIBRARIES + "/" + unique;
-      if (Files.isDirectory(library)) {
+      Path real = workspace.real(library);
+      if (Files.isDirectory(real)) {
         folder(library, target);
       } else {
         Layer layer = name.contains("-SNAPSHOT") ? snapshots : dependencies;
-        layer.add(workspace.real(library), target);
+        layer.add(real, target);
       }
       paths.add(target);
     }

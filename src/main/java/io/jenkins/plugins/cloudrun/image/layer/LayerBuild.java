@@ -100,7 +100,10 @@ final class LayerBuild implements AutoCloseable {
         return Optional.empty();
       }
       blobs.add(blob.get());
-      touch(store, layer.key(), record.get());
+      if (store.isStale(blob.get())) {
+        store.touchBlob(blob.get());
+        touch(store, layer.key(), record.get());
+      }
     }
     return Optional.of(blobs);
   }

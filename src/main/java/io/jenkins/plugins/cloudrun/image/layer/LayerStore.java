@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,6 +27,8 @@ import java.util.Optional;
 final class LayerStore {
   // Many small layers fill a disk too: each counts as this much more than its bytes.
   private static final long OVERHEAD = 16 << 10;
+
+  private static final Duration FRESH = Duration.ofMinutes(1);
 
   private final Path blobs;
   private final Path records;
@@ -59,6 +62,16 @@ final class LayerStore {
     touch(records.resolve(key));
   }
 
+  /** Whether a blob has counted as unused for so long that a touch makes a difference. */
+  boolean isStale(LayerBlob blob) throws IOException {
+    Instant used = Files.getLastModifiedTime(blob.file()).toInstant();
+    return used.isBefore(Instant.now().minus(FRESH));
+  }
+
+  void touchBlob(LayerBlob blob) throws IOException {
+    touch(blob.file());
+  }
+
   /** Where the blob is, as long as nobody removes it; empty if there is none of that size. */
   Optional<LayerBlob> find(LayerRecord record) throws IOException {
     Path blob = blobs.resolve(Digests.hex(record.digest()));
@@ -69,7 +82,6 @@ final class LayerStore {
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
-    touch(blob);
     return Optional.of(new LayerBlob(record.digest(), record.size(), record.diffId(), blob));
   }
 
