@@ -30,6 +30,7 @@ class DiagnosingTest {
         new Observation(
             NOW,
             true,
+            List.of(),
             Optional.empty(),
             Optional.of(new RevisionState(rollout.revision(), "image", false, conditions, "")),
             Optional.empty(),
