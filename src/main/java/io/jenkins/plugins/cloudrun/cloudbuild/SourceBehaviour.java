@@ -44,7 +44,10 @@ public final class SourceBehaviour implements Behaviour<SourceBuild> {
     SourceStep step;
     try {
       Session session = sessions.open(run.origin(), run.plan().account());
-      step = SourceDecisions.decide(run, SourceSight.look(run, session, clock.instant()));
+      SourceSight seen = SourceSight.look(run, session, clock.instant());
+      // While a build goes on, looks may fail now and then for as long as it takes.
+      boolean overcome = run.phase() == Phase.RUNNING && run.failures() > 0;
+      step = SourceDecisions.decide(overcome ? run.failing(0, Instant.EPOCH) : run, seen);
     } catch (Failure failure) {
       step = setback(run, failure, false);
     }

@@ -23,10 +23,10 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 public final class Poller implements Executor, AutoCloseable {
   /**
-   * Calls to Google that may be in flight at once. With the HTTP client's three threads that makes
-   * eight.
+   * Calls to Google that may be in flight at once. With the HTTP client's selector and its two
+   * threads, and the one of the JDK that watches time limits, that makes eight.
    */
-  public static final int DEFAULT_WORKERS = 5;
+  public static final int DEFAULT_WORKERS = 4;
 
   private final int workers;
   private final Budget budget;

@@ -3,10 +3,12 @@ package io.jenkins.plugins.cloudrun.gcp;
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The beginning of a body, at most so many bytes; what comes after it is not read. */
@@ -51,6 +53,11 @@ final class BodyBeginning implements BodySubscriber<byte[]> {
   @Override
   public void onComplete() {
     body.complete(read.toByteArray());
+  }
+
+  /** Gives up when the body, or the answer before it, takes longer from now on. */
+  void within(Duration limit) {
+    CompletableFuture<byte[]> unused = body.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** Reads no further, and closes the connection that it came on. */

@@ -9,8 +9,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -104,21 +102,23 @@ final class SharedHttp implements Supplier<HttpClient> {
       throws NoAnswerException, InterruptedException {
     HttpClient used = get();
     BodyBeginning body = new BodyBeginning(most);
-    CompletableFuture<HttpResponse<byte[]>> asked =
-        used.sendAsync(request.timeout(limit).build(), info -> body);
+    // The request's own time limit ends with the headers.
+    body.within(limit);
     try {
-      return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      // Not the request's own time limit: that one ends with the headers.
-      asked.cancel(true);
-      body.stop();
-      throw new NoAnswerException("no answer came within " + limit.toMillis() + " ms", true, e);
+      // Not sendAsync: where there are two cores, that makes a thread for each call.
+      return used.send(request.timeout(limit).build(), info -> body);
     } catch (InterruptedException e) {
-      asked.cancel(true);
       body.stop();
       throw e;
-    } catch (ExecutionException e) {
-      NoAnswerException why = explained(e.getCause() == null ? e : e.getCause(), limit);
+    } catch (IOException e) {
+      body.stop();
+      if (e.getCause() instanceof TimeoutException) {
+        throw new NoAnswerException("no answer came within " + limit.toMillis() + " ms", true, e);
+      }
+      // The client wraps what happened in its like, to show the caller's stack.
+      Throwable cause = e.getCause();
+      NoAnswerException why =
+          explained(cause != null && cause.getClass() == e.getClass() ? cause : e, limit);
       if (!why.sent()) {
         unreachable(used);
       }

@@ -43,7 +43,10 @@ public final class JobBehaviour implements Behaviour<JobRun> {
     JobStep step;
     try {
       Session session = sessions.open(run.origin(), run.plan().account());
-      step = JobDecisions.decide(run, JobSight.look(run, session, clock.instant()));
+      JobSight seen = JobSight.look(run, session, clock.instant());
+      // While an execution goes on, looks may fail now and then for as long as it takes.
+      boolean overcome = run.phase() == Phase.RUNNING && run.failures() > 0;
+      step = JobDecisions.decide(overcome ? run.failing(0, Instant.EPOCH) : run, seen);
     } catch (Failure failure) {
       step = setback(run, failure, false);
     }

@@ -19,14 +19,25 @@ import java.util.Optional;
 final class Observer {
   private Observer() {}
 
-  static Observation look(Rollout rollout, Query query, Session session, Instant now)
+  /** The operation that is waited for, if there is one. */
+  static Optional<OperationState> operation(Rollout rollout, Query query, Session session)
+      throws Failure {
+    return query.operation().isPresent()
+        ? Optional.of(session.cloudRun().operation(rollout.key(), query.operation().get()))
+        : Optional.empty();
+  }
+
+  /**
+   * @param operation read before: when it is done, the service that is read now shows its effect
+   */
+  static Observation look(
+      Rollout rollout,
+      Query query,
+      Optional<OperationState> operation,
+      Session session,
+      Instant now)
       throws Failure {
     CloudRun run = session.cloudRun();
-    // The operation first: when it is done, the service that is read afterwards shows its effect.
-    Optional<OperationState> operation = Optional.empty();
-    if (query.operation().isPresent()) {
-      operation = Optional.of(run.operation(rollout.key(), query.operation().get()));
-    }
     Optional<ServiceState> service = run.service(rollout.key());
     Optional<RevisionState> revision =
         query.revision() ? run.revision(rollout.key(), rollout.revision()) : Optional.empty();

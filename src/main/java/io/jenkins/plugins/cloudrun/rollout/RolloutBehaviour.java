@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudrun.durable.Behaviour;
 import io.jenkins.plugins.cloudrun.durable.Decision;
 import io.jenkins.plugins.cloudrun.durable.Place;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import java.time.Clock;
@@ -49,10 +50,24 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
     }
     try {
       Session session = sessions.open(rollout.origin(), rollout.plan().account());
-      return phase.decide(rollout, Observer.look(rollout, query, session, clock.instant()));
+      Optional<OperationState> operation = Observer.operation(rollout, query, session);
+      Instant at = clock.instant();
+      if (operation.filter(o -> !o.done()).isPresent() && !disturbed(rollout, at)) {
+        // Thousands may wait like this: one call each, and nothing to decide.
+        return Step.wait(Setbacks.overcome(rollout), rollout.pace(at));
+      }
+      Observation seen = Observer.look(rollout, query, operation, session, clock.instant());
+      return phase.decide(Setbacks.overcome(rollout), seen);
     } catch (Failure failure) {
       return Setbacks.of(rollout, failure, clock.instant());
     }
+  }
+
+  /** Whether there is something to decide even while the operation goes on. */
+  private static boolean disturbed(Rollout rollout, Instant now) {
+    return rollout.aborted()
+        || now.isAfter(rollout.deadline())
+        || rollout.phase() instanceof RollingBack;
   }
 
   private Decision<Rollout> decision(Step step) {

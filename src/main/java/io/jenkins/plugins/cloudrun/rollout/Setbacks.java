@@ -35,6 +35,14 @@ final class Setbacks {
     return again(rollout, failure, nothing);
   }
 
+  /** After a look that succeeded: the next failure is the first in a row. */
+  static Rollout overcome(Rollout rollout) {
+    Trouble before = rollout.trouble();
+    return before.count() == 0
+        ? rollout
+        : rollout.copy().trouble(new Trouble(0, before.conflicts(), Instant.EPOCH)).build();
+  }
+
   private static Step conflict(Rollout rollout, Failure.Permanent failure, Observation nothing) {
     Trouble before = rollout.trouble();
     Trouble now = new Trouble(before.count(), before.conflicts() + 1, before.since());

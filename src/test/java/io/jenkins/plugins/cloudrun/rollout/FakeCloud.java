@@ -255,7 +255,11 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
   public synchronized OperationState operation(ServiceKey key, String name) {
     alive();
     Service service = services.get(key);
-    return new OperationState(service == null || service.looksUntilDone == 0, Optional.empty());
+    boolean done = service == null || service.looksUntilDone == 0;
+    if (!done) {
+      service.looksUntilDone--;
+    }
+    return new OperationState(done, Optional.empty());
   }
 
   @Override
