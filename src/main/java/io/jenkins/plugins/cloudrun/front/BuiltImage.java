@@ -5,12 +5,17 @@ import io.jenkins.plugins.cloudrun.image.Stopped;
 import io.jenkins.plugins.cloudrun.image.lint.Finding;
 import io.jenkins.plugins.cloudrun.image.lint.Finding.Severity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** An image that a build made, as the build's page shows it. */
 public final class BuiltImage {
-  /** More findings than these are folded away, or they would push the rest of the page down. */
-  private static final int SHORT = 20;
+  /** More rows than these are folded away, or they would push the rest of the page down. */
+  private static final int MOST_ROWS = 6;
+
+  /** The same for places. */
+  private static final int MOST_PLACES = 20;
 
   private final String ref;
   private final String commit;
@@ -98,7 +103,17 @@ public final class BuiltImage {
 
   /** Whether the findings may be seen without being asked for. */
   public boolean isShort() {
-    return findings.size() <= SHORT;
+    return findings.size() <= MOST_PLACES && getRows().size() <= MOST_ROWS;
+  }
+
+  /** The findings, the gravest first: those that differ in their place alone are one row. */
+  public List<Row> getRows() {
+    Map<List<String>, Row> rows = new LinkedHashMap<>();
+    for (Advice finding : findings) {
+      List<String> alike = List.of(finding.id, finding.severity, finding.message, finding.text);
+      rows.computeIfAbsent(alike, key -> new Row(finding)).add(finding);
+    }
+    return List.copyOf(rows.values());
   }
 
   private static String word(Severity severity) {
@@ -107,6 +122,32 @@ public final class BuiltImage {
       case WARNING -> "warning";
       case INFO -> "note";
     };
+  }
+
+  /** What was found, in one or more places. */
+  public static final class Row {
+    private final Advice first;
+    private final List<String> places = new ArrayList<>();
+
+    Row(Advice first) {
+      this.first = first;
+    }
+
+    void add(Advice finding) {
+      if (!finding.place.isEmpty()) {
+        places.add(finding.place);
+      }
+    }
+
+    /** What holds in all places. */
+    public Advice getFirst() {
+      return first;
+    }
+
+    /** Files and lines; none if it is about none. */
+    public List<String> getPlaces() {
+      return List.copyOf(places);
+    }
   }
 
   /** A {@link Finding} as Jenkins can store it with the build. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudrun.image.ImageAnswer;
 import io.jenkins.plugins.cloudrun.image.lint.Finding;
 import io.jenkins.plugins.cloudrun.image.lint.Finding.Severity;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,32 @@ final class BuiltImagesTest {
     Finding[] many = Collections.nCopies(21, finding(Severity.ERROR)).toArray(new Finding[0]);
     assertTrue(image(SHOP, some).isShort());
     assertFalse(image(SHOP, many).isShort());
+    Finding[] kinds = new Finding[7];
+    for (int i = 0; i < kinds.length; i++) {
+      kinds[i] = new Finding("rule-" + i, Severity.ERROR, "", 0, "Something is wrong", "Mend it.");
+    }
+    assertFalse(image(SHOP, kinds).isShort());
+    assertTrue(image(SHOP, Arrays.copyOf(kinds, 6)).isShort());
+  }
+
+  @Test
+  void findingsThatDifferInTheirPlaceAloneAreOneRow() {
+    List<BuiltImage.Row> rows =
+        image(
+                SHOP,
+                secret("/srv/a/.env", "It is a secret"),
+                new Finding("secrets", Severity.ERROR, "", 0, "env A is a secret", "Take it out."),
+                secret("/srv/b/.env", "It is a secret"),
+                secret("/srv/c/.env", "It is a key"))
+            .getRows();
+    assertEquals(
+        List.of(List.of("/srv/a/.env", "/srv/b/.env"), List.of(), List.of("/srv/c/.env")),
+        rows.stream().map(BuiltImage.Row::getPlaces).toList());
+    assertEquals("It is a secret.", rows.get(0).getFirst().getMessage());
+  }
+
+  private static Finding secret(String file, String message) {
+    return new Finding("secrets", Severity.ERROR, file, 0, message, "Take it out.");
   }
 
   private static BuiltImage image(String name, Finding... findings) {
