@@ -15,11 +15,19 @@ import java.util.Optional;
  * @param generation of the service then, 0 if there was none
  * @param traffic without LATEST: what LATEST meant then stands in its place
  * @param previous the revision that had most of the traffic
+ * @param original the traffic as it stood, LATEST as such
+ * @param latest the revision that was made last
  */
 public record Baseline(
-    boolean existed, long generation, List<Target> traffic, Optional<RevisionName> previous) {
+    boolean existed,
+    long generation,
+    List<Target> traffic,
+    Optional<RevisionName> previous,
+    List<Target> original,
+    Optional<RevisionName> latest) {
   public Baseline {
     traffic = List.copyOf(traffic);
+    original = List.copyOf(original);
   }
 
   static Baseline of(Optional<ServiceState> service) {
@@ -27,9 +35,15 @@ public record Baseline(
         .map(
             state -> {
               List<Target> pinned = Split.pinned(state.traffic(), state.latestReadyRevision());
-              return new Baseline(true, state.generation(), pinned, Split.main(pinned));
+              return new Baseline(
+                  true,
+                  state.generation(),
+                  pinned,
+                  Split.main(pinned),
+                  Split.normalised(state.traffic()),
+                  state.latestCreatedRevision());
             })
-        .orElse(new Baseline(false, 0, List.of(), Optional.empty()));
+        .orElse(new Baseline(false, 0, List.of(), Optional.empty(), List.of(), Optional.empty()));
   }
 
   /** Whether there is a revision that traffic can stay on, or go back to. */

@@ -82,7 +82,7 @@ record Deploying(boolean sent, Optional<String> operation) implements Phase {
         rollout
             .digest()
             .orElseThrow(() -> new IllegalStateException("the digest is resolved while preparing"));
-    ImageReference image = rollout.plan().image().at(digest);
+    ImageReference image = rollout.plan().image().orElseThrow().at(digest);
     ServiceChange change =
         new ServiceChange(
             rollout.key(),

@@ -52,8 +52,7 @@ record Diagnosing(String cause) implements Phase {
               "Image of revision "
                   + rollout.revision()
                   + ": "
-                  + rollout.plan().image().name()
-                  + "@"
+                  + rollout.plan().image().map(image -> image.name() + "@").orElse("")
                   + rollout.digest().get());
     }
     if (!seen.logs().isEmpty()) {

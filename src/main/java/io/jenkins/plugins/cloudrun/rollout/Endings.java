@@ -166,10 +166,18 @@ final class Endings {
     if (service.isEmpty() || Changes.foreign(rollout, service.get())) {
       return Optional.of(foreign(rollout, seen, expected));
     }
-    if (!service.get().reconciling() && service.get().ready().failed()) {
+    if (!service.get().reconciling() && sick(rollout, service.get())) {
       return Optional.of(diagnose(rollout, seen, service.get().ready().message()));
     }
     return Optional.empty();
+  }
+
+  /**
+   * Whether the service is not ready because of this rollout's revision: one that was there before
+   * can take traffic although a later one never became ready.
+   */
+  static boolean sick(Rollout rollout, ServiceState service) {
+    return rollout.plan().existing().isEmpty() && service.ready().failed();
   }
 
   /** On to the next region, or done. */
@@ -196,7 +204,10 @@ final class Endings {
                     + " serves revision "
                     + rollout.revision()
                     + " at "
-                    + url);
+                    + url
+                    + (Stops.follows(rollout)
+                        ? ""
+                        : ". It does not follow its latest revision, until the next deploy"));
     if (rollout.region() + 1 < rollout.plan().regions().size()) {
       return Step.to(next.copy().nextRegion(result).build().in(new Preparing(), seen.at()));
     }

@@ -19,6 +19,9 @@ final class PhaseJson {
     } else if (phase instanceof Deploying deploying) {
       json.addProperty("sent", deploying.sent());
       Json.put(json, "operation", deploying.operation());
+    } else if (phase instanceof Tagging tagging) {
+      json.addProperty("sent", tagging.sent());
+      Json.put(json, "operation", tagging.operation());
     } else if (phase instanceof Publishing publishing) {
       json.addProperty("sent", publishing.sent());
     } else if (phase instanceof Gating gating) {
@@ -53,6 +56,7 @@ final class PhaseJson {
       case Queued.KIND -> new Queued(Json.flag(json, "told"));
       case Preparing.KIND -> new Preparing();
       case Deploying.KIND -> new Deploying(Json.flag(json, "sent"), Json.maybe(json, "operation"));
+      case Tagging.KIND -> new Tagging(Json.flag(json, "sent"), Json.maybe(json, "operation"));
       case Publishing.KIND -> new Publishing(Json.flag(json, "sent"));
       case Gating.KIND ->
           new Gating(Json.number(json, "stop"), Json.number(json, "gate"), TrialJson.read(json));

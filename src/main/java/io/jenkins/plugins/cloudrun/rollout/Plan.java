@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
@@ -20,7 +21,7 @@ import java.util.Optional;
  * What a rollout is to do, fixed when it starts.
  *
  * @param regions one after the other, at least one
- * @param image a tag is resolved to its digest before anything is changed
+ * @param image of the revision to make; a tag is resolved to its digest before anything is changed
  * @param commit what the image was made from, if known; becomes the label {@code commit-sha}
  * @param everyone whether the service may be called without a token; empty leaves its policy as it
  *     is
@@ -28,12 +29,13 @@ import java.util.Optional;
  * @param canary ascending; none means all at once
  * @param timeLimit of the whole rollout, waiting for other rollouts included
  * @param policy how it meets others
+ * @param existing a revision that is there already and gets the traffic; instead of an image
  */
 public record Plan(
     ProjectId project,
     List<Region> regions,
     ServiceName service,
-    ImageReference image,
+    Optional<ImageReference> image,
     Optional<CommitSha> commit,
     RevisionSettings revision,
     Optional<Boolean> everyone,
@@ -43,13 +45,17 @@ public record Plan(
     OnFailure onFailure,
     Duration timeLimit,
     Account account,
-    Policy policy) {
+    Policy policy,
+    Optional<RevisionName> existing) {
   public static final Duration DEFAULT_TIME_LIMIT = Duration.ofHours(1);
 
   public Plan {
     regions = List.copyOf(regions);
     gates = List.copyOf(gates);
     canary = CanaryStep.ascending(canary);
+    if (image.isPresent() == existing.isPresent()) {
+      throw new InvalidValueException("A rollout needs an image or a revision, and not both.");
+    }
     if (regions.isEmpty()) {
       throw new InvalidValueException("A rollout needs at least one region.");
     }
@@ -62,7 +68,7 @@ public record Plan(
     }
   }
 
-  /** With the default policy. */
+  /** Makes a revision from an image, with the default policy. */
   public Plan(
       ProjectId project,
       List<Region> regions,
@@ -81,7 +87,7 @@ public record Plan(
         project,
         regions,
         service,
-        image,
+        Optional.of(image),
         commit,
         revision,
         everyone,
@@ -91,7 +97,8 @@ public record Plan(
         onFailure,
         timeLimit,
         account,
-        Policy.DEFAULT);
+        Policy.DEFAULT,
+        Optional.empty());
   }
 
   /** The service in one of the regions. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.port.ContainerJson;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
@@ -26,7 +27,8 @@ public final class PlanJson {
     json.addProperty("project", plan.project().value());
     json.add("regions", Json.array(plan.regions().stream().map(Region::value).toList()));
     json.addProperty("service", plan.service().value());
-    json.addProperty("image", plan.image().toString());
+    Json.put(json, "image", plan.image());
+    Json.put(json, "existing", plan.existing());
     Json.put(json, "commit", plan.commit());
     json.add("revision", revision(plan.revision()));
     Json.put(json, "everyone", plan.everyone());
@@ -58,7 +60,7 @@ public final class PlanJson {
         new ProjectId(Json.text(json, "project")),
         Json.list(json, "regions", e -> new Region(e.getAsString())),
         new ServiceName(Json.text(json, "service")),
-        ImageReference.parse(Json.text(json, "image")),
+        Json.maybe(json, "image").map(ImageReference::parse),
         Json.maybe(json, "commit").map(CommitSha::new),
         revision(Json.object(json, "revision")),
         Json.maybeFlag(json, "everyone"),
@@ -74,7 +76,8 @@ public final class PlanJson {
         Plan.OnFailure.valueOf(Json.text(json, "onFailure").toUpperCase(Locale.ROOT)),
         Duration.parse(Json.text(json, "timeLimit")),
         ContainerJson.account(Json.object(json, "account")),
-        PolicyJson.read(json));
+        PolicyJson.read(json),
+        Json.maybe(json, "existing").map(RevisionName::new));
   }
 
   private static JsonObject revision(RevisionSettings revision) {

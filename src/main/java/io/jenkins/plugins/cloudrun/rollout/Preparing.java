@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import io.jenkins.plugins.cloudrun.rollout.gate.UnknownGate;
@@ -31,6 +32,9 @@ record Preparing() implements Phase {
 
   @Override
   public Query query(Rollout rollout) {
+    if (rollout.plan().existing().isPresent()) {
+      return Query.SERVICE.withRevision();
+    }
     return rollout.digest().isPresent() && rollout.region() > 0
         ? Query.SERVICE
         : Query.SERVICE.withImage();
@@ -57,12 +61,17 @@ record Preparing() implements Phase {
     if (moving && seen.at().isBefore(rollout.since().plus(PATIENCE))) {
       return Step.wait(rollout, rollout.pace(seen.at()));
     }
+    if (rollout.plan().existing().isPresent()) {
+      return Found.step(rollout, seen);
+    }
     Rollout next = rollout;
     if (seen.digest().isPresent()) {
       ImageDigest digest = seen.digest().get();
       next = next.copy().digest(digest).build();
-      if (rollout.plan().image().digest().isEmpty()) {
-        next = next.saying(seen.at(), "Image " + rollout.plan().image() + " is " + digest);
+      if (rollout.plan().image().flatMap(ImageReference::digest).isEmpty()) {
+        next =
+            next.saying(
+                seen.at(), "Image " + rollout.plan().image().orElseThrow() + " is " + digest);
       }
     }
     Baseline baseline = Baseline.of(seen.service());
@@ -101,7 +110,7 @@ record Preparing() implements Phase {
                 + revision
                 + (baseline.hasStable() ? " without traffic" : "")
                 + " from "
-                + rollout.plan().image().name()
+                + rollout.plan().image().orElseThrow().name()
                 + next.digest().map(digest -> "@" + digest).orElse(""));
     return Step.to(next.in(new Deploying(false, Optional.empty()), seen.at()));
   }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceChange;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
@@ -54,7 +55,7 @@ record RollingBack(Outcome outcome, String cause, boolean sent, Optional<String>
       return failed(rollout, seen, "the service is gone");
     }
     ServiceState service = seen.service().get();
-    List<Target> wanted = Split.restored(Endings.baseline(rollout).traffic(), service.traffic());
+    List<Target> wanted = Stops.back(rollout, service.traffic());
     boolean there = Split.normalised(service.traffic()).equals(wanted);
     boolean late = seen.at().isAfter(rollout.since().plus(LIMIT));
     boolean done = seen.operation().map(o -> o.done()).orElse(true);
@@ -98,7 +99,11 @@ record RollingBack(Outcome outcome, String cause, boolean sent, Optional<String>
    */
   private static boolean shifted(Rollout rollout, ServiceState service) {
     List<Target> now = Split.normalised(service.traffic());
-    boolean sameRevision = service.latestCreatedRevision().equals(Optional.of(rollout.revision()));
+    Optional<RevisionName> latest =
+        rollout.plan().existing().isPresent()
+            ? Endings.baseline(rollout).latest()
+            : Optional.of(rollout.revision());
+    boolean sameRevision = service.latestCreatedRevision().equals(latest);
     for (int stop = 0; sameRevision && stop < Stops.of(rollout).size(); stop++) {
       if (Stops.traffic(rollout, stop, now).equals(now)) {
         return true;

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.History;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
@@ -75,7 +76,7 @@ public record Rollout(
         0,
         new Queued(false),
         now,
-        plan.image().digest(),
+        plan.image().flatMap(ImageReference::digest),
         Optional.empty(),
         Optional.empty(),
         Map.of(),
@@ -121,9 +122,9 @@ public record Rollout(
     return plan.key(plan.regions().get(region));
   }
 
-  /** The revision that this rollout makes, the same in every region. */
+  /** The revision that this rollout makes, or finds; the same in every region. */
   public RevisionName revision() {
-    return RevisionName.of(plan.service(), id);
+    return plan.existing().orElseGet(() -> RevisionName.of(plan.service(), id));
   }
 
   Instant deadline() {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.cloudrun.rollout.Rollout.RegionResult;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.Trouble;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -148,35 +149,41 @@ public final class RolloutJson implements Codec<Rollout> {
     JsonObject json = new JsonObject();
     json.addProperty("existed", baseline.existed());
     json.addProperty("generation", baseline.generation());
-    json.add(
-        "traffic",
-        Json.array(
-            baseline.traffic(),
-            target -> {
-              JsonObject row = new JsonObject();
-              Json.put(row, "revision", target.revision());
-              row.addProperty("percent", target.percent().value());
-              Json.put(row, "tag", target.tag());
-              return row;
-            }));
+    json.add("traffic", Json.array(baseline.traffic(), RolloutJson::target));
     Json.put(json, "previous", baseline.previous());
+    json.add("original", Json.array(baseline.original(), RolloutJson::target));
+    Json.put(json, "latest", baseline.latest());
     return json;
+  }
+
+  private static JsonObject target(Target target) {
+    JsonObject row = new JsonObject();
+    Json.put(row, "revision", target.revision());
+    row.addProperty("percent", target.percent().value());
+    Json.put(row, "tag", target.tag());
+    return row;
+  }
+
+  private static List<Target> traffic(JsonObject json, String name) {
+    return Json.list(
+        json,
+        name,
+        e -> {
+          JsonObject row = e.getAsJsonObject();
+          return new Target(
+              Json.maybe(row, "revision").map(RevisionName::new),
+              new Percent(Json.number(row, "percent")),
+              Json.maybe(row, "tag").map(TrafficTag::new));
+        });
   }
 
   private static Baseline baseline(JsonObject json) {
     return new Baseline(
         Json.flag(json, "existed"),
         Json.longNumber(json, "generation"),
-        Json.list(
-            json,
-            "traffic",
-            e -> {
-              JsonObject row = e.getAsJsonObject();
-              return new Target(
-                  Json.maybe(row, "revision").map(RevisionName::new),
-                  new Percent(Json.number(row, "percent")),
-                  Json.maybe(row, "tag").map(TrafficTag::new));
-            }),
-        Json.maybe(json, "previous").map(RevisionName::new));
+        traffic(json, "traffic"),
+        Json.maybe(json, "previous").map(RevisionName::new),
+        traffic(json, json.has("original") ? "original" : "traffic"),
+        Json.maybe(json, "latest").map(RevisionName::new));
   }
 }

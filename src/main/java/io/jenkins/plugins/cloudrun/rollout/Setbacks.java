@@ -60,6 +60,7 @@ final class Setbacks {
     boolean changed =
         !(phase instanceof Queued
             || phase instanceof Preparing
+            || (phase instanceof Tagging tagging && !tagging.sent())
             || (phase instanceof Deploying deploying && deploying.operation().isEmpty()));
     return changed
         ? Endings.diagnose(rollout, nothing, message)
@@ -80,7 +81,10 @@ final class Setbacks {
     if (phase instanceof RollingBack rollback) {
       return rollback.failed(rollout, nothing, cause);
     }
-    boolean sent = !(phase instanceof Deploying deploying) || deploying.sent();
+    boolean sent =
+        phase instanceof Tagging tagging
+            ? tagging.sent()
+            : !(phase instanceof Deploying deploying) || deploying.sent();
     boolean changed = sent && !(phase instanceof Queued || phase instanceof Preparing);
     if (changed && Endings.baseline(rollout).hasStable()) {
       return Step.to(

@@ -73,7 +73,7 @@ record Shifting(int stop, boolean sent, Optional<String> operation) implements P
           rollout.remembering(new Shifting(stop, true, Optional.empty())),
           new Effect.Apply(change));
     }
-    if (service.ready().failed()) {
+    if (Endings.sick(rollout, service)) {
       return Endings.diagnose(rollout, seen, service.ready().message());
     }
     return arrived(rollout, seen, service);

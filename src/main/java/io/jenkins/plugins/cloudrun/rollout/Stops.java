@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The shares of traffic at which a rollout stops to ask the gates. */
 final class Stops {
@@ -20,12 +21,44 @@ final class Stops {
       return List.of(100);
     }
     List<Integer> stops = new ArrayList<>();
-    stops.add(0);
+    int begin = begin(rollout);
+    // All of it counts as none: one look at the gates before the traffic is set, and one after.
+    stops.add(begin % 100);
     if (rollout.plan().traffic() == Plan.Traffic.ALL) {
-      rollout.plan().canary().forEach(step -> stops.add(step.percent().value()));
+      for (CanaryStep step : rollout.plan().canary()) {
+        // A revision that has more already loses none of it on the way to all.
+        if (step.percent().value() > begin) {
+          stops.add(step.percent().value());
+        }
+      }
       stops.add(100);
     }
     return stops;
+  }
+
+  /** What the revision has before the first shift: a new one nothing. */
+  private static int begin(Rollout rollout) {
+    return rollout
+        .plan()
+        .existing()
+        .map(found -> Split.shareOf(Endings.baseline(rollout).traffic(), found, Optional.empty()))
+        .orElse(0);
+  }
+
+  /**
+   * Whether the service follows its latest revision in the end: always after a deploy, after a
+   * shift when the revision is the latest.
+   */
+  static boolean follows(Rollout rollout) {
+    return rollout.plan().existing().isEmpty()
+        || rollout.plan().existing().equals(Endings.baseline(rollout).latest());
+  }
+
+  /** Where a rollback goes: after a shift, LATEST means what it meant before. */
+  static List<Target> back(Rollout rollout, List<Target> now) {
+    Baseline baseline = Endings.baseline(rollout);
+    boolean shift = rollout.plan().existing().isPresent();
+    return Split.restored(shift ? baseline.original() : baseline.traffic(), now);
   }
 
   static int percent(Rollout rollout, int stop) {
@@ -42,13 +75,13 @@ final class Stops {
   }
 
   /**
-   * The service's traffic at a stop, the current tags kept. All traffic goes to LATEST, as gcloud
-   * leaves a service.
+   * The service's traffic at a stop, the current tags kept. All traffic of the latest revision goes
+   * to LATEST, as gcloud leaves a service.
    */
   static List<Target> traffic(Rollout rollout, int stop, List<Target> now) {
     List<Target> before = Split.restored(Endings.baseline(rollout).traffic(), now);
     int percent = percent(rollout, stop);
-    return percent == 100
+    return percent == 100 && follows(rollout)
         ? Split.latest(before)
         : Split.share(before, rollout.revision(), new Percent(percent));
   }

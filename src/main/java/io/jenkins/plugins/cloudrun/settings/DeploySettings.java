@@ -10,7 +10,6 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
-import io.jenkins.plugins.cloudrun.rollout.Policy;
 import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
 import java.util.List;
 import java.util.Optional;
@@ -133,7 +132,7 @@ public final class DeploySettings extends RevisionFields {
         projectId(read),
         RolloutParameters.regions(this, regions, read),
         name,
-        image,
+        Optional.of(image),
         commit(image, built),
         revision(read),
         everyone(),
@@ -143,9 +142,8 @@ public final class DeploySettings extends RevisionFields {
         read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
-        new Policy(
-            read.choice(
-                "concurrent", concurrent, Concurrent.values(), Policy.DEFAULT.concurrent())));
+        RolloutParameters.policy(concurrent, read),
+        Optional.empty());
   }
 
   /** The commit is known when the tag is one, or when this build made the image. */

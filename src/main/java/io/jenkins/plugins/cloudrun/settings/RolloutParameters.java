@@ -4,6 +4,8 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.rollout.CanaryStep;
+import io.jenkins.plugins.cloudrun.rollout.Policy;
+import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -29,6 +31,11 @@ final class RolloutParameters {
       steps.add(step.toStep(expander));
     }
     return steps;
+  }
+
+  static Policy policy(@Nullable String concurrent, Parameters read) {
+    return new Policy(
+        read.choice("concurrent", concurrent, Concurrent.values(), Policy.DEFAULT.concurrent()));
   }
 
   static ListBoxModel concurrentChoices() {

@@ -23,56 +23,70 @@ public final class Snippet {
 
   /** What it is about, where, and then as the form has it. */
   private static final Map<Class<?>, List<String>> ORDERS =
-      Map.of(
-          BuildSettings.class,
-          joined(
-              List.of("image"),
-              WHERE,
-              List.of("jar", "war", "dockerfile", "layers", "from", "tags"),
-              List.of(
-                  "context", "builder", "baseCredentialsId", "baseRegistry", "commit", "platform"),
-              List.of("tagPolicy", "lint", "scan", "sbom"),
-              List.of("source", "cloudBuildConfig", "substitutions", "function", "baseImage"),
-              List.of("bucket", "buildServiceAccount"),
-              List.of("env", "labels", "entrypoint", "args"),
-              List.of("user", "workdir", "ports", "jvmFlags", "mainClass"),
-              LIMITS),
-          DeploySettings.class,
-          joined(
-              List.of("service", "image"),
-              WHERE,
-              List.of("regions", "gates", "canary", "traffic", "onFailure", "concurrent"),
-              List.of("allowUnauthenticated"),
-              CONTAINER,
-              List.of("port", "concurrency", "timeout", "minInstances", "maxInstances"),
-              LIMITS),
-          JobSettings.class,
-          joined(
-              List.of("job", "image"),
-              WHERE,
-              List.of("wait", "tasks", "parallelism", "maxRetries", "taskTimeout"),
-              CONTAINER,
-              LIMITS),
-          CanaryStepSettings.class,
-          List.of("percent", "bake"),
-          LayerSettings.class,
-          List.of("from", "into", "mode", "owner", "exclude"),
-          HttpGateSettings.class,
-          joined(
-              List.of("path", "within", "status", "bodyContains", "jsonPath", "latency"),
-              List.of("consecutive"),
-              TIMING),
-          MetricsGateSettings.class,
-          joined(
-              List.of("errorRate", "latencyP50", "latencyP95", "latencyP99", "minRequests"),
-              List.of("window", "compareWith", "query", "count"),
-              TIMING),
-          LogsGateSettings.class,
-          joined(List.of("severity", "atMost", "window", "count"), TIMING),
-          ScanSettings.class,
-          List.of("failOn", "wait"),
-          NameValue.class,
-          List.of("name", "value"));
+      Map.ofEntries(
+          Map.entry(
+              BuildSettings.class,
+              joined(
+                  List.of("image"),
+                  WHERE,
+                  List.of("jar", "war", "dockerfile", "layers", "from", "tags"),
+                  List.of(
+                      "context",
+                      "builder",
+                      "baseCredentialsId",
+                      "baseRegistry",
+                      "commit",
+                      "platform"),
+                  List.of("tagPolicy", "lint", "scan", "sbom"),
+                  List.of("source", "cloudBuildConfig", "substitutions", "function", "baseImage"),
+                  List.of("bucket", "buildServiceAccount"),
+                  List.of("env", "labels", "entrypoint", "args"),
+                  List.of("user", "workdir", "ports", "jvmFlags", "mainClass"),
+                  LIMITS)),
+          Map.entry(
+              DeploySettings.class,
+              joined(
+                  List.of("service", "image"),
+                  WHERE,
+                  List.of("regions", "gates", "canary", "traffic", "onFailure", "concurrent"),
+                  List.of("allowUnauthenticated"),
+                  CONTAINER,
+                  List.of("port", "concurrency", "timeout", "minInstances", "maxInstances"),
+                  LIMITS)),
+          Map.entry(
+              TrafficSettings.class,
+              joined(
+                  List.of("service", "revision"),
+                  WHERE,
+                  List.of("gates", "canary", "onFailure", "concurrent"),
+                  LIMITS)),
+          Map.entry(
+              JobSettings.class,
+              joined(
+                  List.of("job", "image"),
+                  WHERE,
+                  List.of("wait", "tasks", "parallelism", "maxRetries", "taskTimeout"),
+                  CONTAINER,
+                  LIMITS)),
+          Map.entry(CanaryStepSettings.class, List.of("percent", "bake")),
+          Map.entry(LayerSettings.class, List.of("from", "into", "mode", "owner", "exclude")),
+          Map.entry(
+              HttpGateSettings.class,
+              joined(
+                  List.of("path", "within", "status", "bodyContains", "jsonPath", "latency"),
+                  List.of("consecutive"),
+                  TIMING)),
+          Map.entry(
+              MetricsGateSettings.class,
+              joined(
+                  List.of("errorRate", "latencyP50", "latencyP95", "latencyP99", "minRequests"),
+                  List.of("window", "compareWith", "query", "count"),
+                  TIMING)),
+          Map.entry(
+              LogsGateSettings.class,
+              joined(List.of("severity", "atMost", "window", "count"), TIMING)),
+          Map.entry(ScanSettings.class, List.of("failOn", "wait")),
+          Map.entry(NameValue.class, List.of("name", "value")));
 
   private Snippet() {}
 

@@ -84,7 +84,7 @@ final class CloudRunDeployBuilderTest {
     platform.rollouts.awaitWatched();
     Rollout rollout = platform.rollouts.values.values().iterator().next();
     assertEquals("shop-test", rollout.plan().service().value());
-    assertEquals("9", rollout.plan().image().tag().orElseThrow());
+    assertEquals("9", rollout.plan().image().orElseThrow().tag().orElseThrow());
     assertEquals(Map.of("STAGE", "test"), rollout.plan().revision().container().env());
     platform.rollouts.say(Entry.LOG, "hello");
     platform.rollouts.settle(

@@ -111,7 +111,9 @@ final class Scenario {
         plan.canary(),
         plan.onFailure(),
         plan.timeLimit(),
-        plan.account());
+        plan.account(),
+        plan.policy(),
+        plan.existing());
   }
 
   /** The same with other gates. */
@@ -129,7 +131,9 @@ final class Scenario {
         plan.canary(),
         plan.onFailure(),
         plan.timeLimit(),
-        plan.account());
+        plan.account(),
+        plan.policy(),
+        plan.existing());
   }
 
   /** The same with another policy. */
@@ -148,7 +152,8 @@ final class Scenario {
         plan.onFailure(),
         plan.timeLimit(),
         plan.account(),
-        policy);
+        policy,
+        plan.existing());
   }
 
   static Plan canary() {

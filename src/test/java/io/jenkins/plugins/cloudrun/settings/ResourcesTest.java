@@ -9,9 +9,11 @@ import hudson.model.Item;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunBuildBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunDeployBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunJobExecuteBuilder;
+import io.jenkins.plugins.cloudrun.freestyle.CloudRunTrafficBuilder;
 import io.jenkins.plugins.cloudrun.step.BuildStep;
 import io.jenkins.plugins.cloudrun.step.DeployStep;
 import io.jenkins.plugins.cloudrun.step.JobExecuteStep;
+import io.jenkins.plugins.cloudrun.step.TrafficStep;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,6 +48,7 @@ final class ResourcesTest {
     return Stream.of(
         BuildSettings.class,
         DeploySettings.class,
+        TrafficSettings.class,
         JobSettings.class,
         HttpGateSettings.class,
         MetricsGateSettings.class,
@@ -60,6 +63,7 @@ final class ResourcesTest {
     return Stream.of(
         List.of(BuildSettings.class, BuildStep.class, CloudRunBuildBuilder.class),
         List.of(DeploySettings.class, DeployStep.class, CloudRunDeployBuilder.class),
+        List.of(TrafficSettings.class, TrafficStep.class, CloudRunTrafficBuilder.class),
         List.of(JobSettings.class, JobExecuteStep.class, CloudRunJobExecuteBuilder.class));
   }
 

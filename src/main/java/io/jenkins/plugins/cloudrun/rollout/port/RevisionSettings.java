@@ -27,6 +27,17 @@ public record RevisionSettings(
     OptionalInt maxInstances,
     Optional<String> serviceAccount,
     Map<String, String> labels) {
+  /** Says nothing. */
+  public static final RevisionSettings UNCHANGED =
+      new RevisionSettings(
+          ContainerSettings.UNCHANGED,
+          OptionalInt.empty(),
+          Optional.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          Optional.empty(),
+          Map.of());
+
   public RevisionSettings {
     labels = Map.copyOf(labels);
     range("concurrency", concurrency, 1, 1000);

@@ -1,0 +1,153 @@
+package io.jenkins.plugins.cloudrun.settings;
+
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.model.ServiceName;
+import io.jenkins.plugins.cloudrun.rollout.Plan;
+import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
+import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What {@code cloudRunTraffic} and its builder are told. */
+public final class TrafficSettings extends CommonSettings {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable String service;
+  private @Nullable String revision;
+  private @Nullable List<GateSettings> gates;
+  private @Nullable List<CanaryStepSettings> canary;
+  private @Nullable String onFailure;
+  private @Nullable String concurrent;
+
+  @DataBoundConstructor
+  public TrafficSettings(@Nullable String service) {
+    this.service = Given.text(service);
+  }
+
+  public @Nullable String getService() {
+    return service;
+  }
+
+  public @Nullable String getRevision() {
+    return revision;
+  }
+
+  @DataBoundSetter
+  public void setRevision(@Nullable String revision) {
+    this.revision = Given.text(revision);
+  }
+
+  public @Nullable List<GateSettings> getGates() {
+    return gates;
+  }
+
+  @DataBoundSetter
+  public void setGates(@Nullable List<GateSettings> gates) {
+    this.gates = Given.list(gates);
+  }
+
+  public @Nullable List<CanaryStepSettings> getCanary() {
+    return canary;
+  }
+
+  @DataBoundSetter
+  public void setCanary(@Nullable List<CanaryStepSettings> canary) {
+    this.canary = Given.list(canary);
+  }
+
+  public @Nullable String getOnFailure() {
+    return onFailure;
+  }
+
+  @DataBoundSetter
+  public void setOnFailure(@Nullable String onFailure) {
+    this.onFailure = Given.text(onFailure, Parameters.spelled(Plan.OnFailure.ROLLBACK));
+  }
+
+  public @Nullable String getConcurrent() {
+    return concurrent;
+  }
+
+  @DataBoundSetter
+  public void setConcurrent(@Nullable String concurrent) {
+    this.concurrent = Given.text(concurrent, Parameters.spelled(Concurrent.WAIT));
+  }
+
+  @Override
+  public String subject() {
+    return service == null ? "" : service;
+  }
+
+  /**
+   * The plan that these settings ask for.
+   *
+   * @throws InvalidValueException naming the parameter that is missing or refused
+   */
+  public Plan toPlan(Expander expander) {
+    Parameters read = new Parameters(expander);
+    ServiceName name = read.required("service", service, ServiceName::new, "'shop'");
+    return new Plan(
+        projectId(read),
+        List.of(regionId(read)),
+        name,
+        Optional.empty(),
+        Optional.empty(),
+        RevisionSettings.UNCHANGED,
+        Optional.empty(),
+        RolloutParameters.gates(gates, expander),
+        Plan.Traffic.ALL,
+        RolloutParameters.canary(canary, expander),
+        read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
+        timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
+        account(expander),
+        RolloutParameters.policy(concurrent, read),
+        Optional.of(read.required("revision", revision, RevisionName::new, "deployed.revision")));
+  }
+
+  /** What Jenkins knows of these settings. */
+  @Extension
+  public static final class DescriptorImpl extends SettingsDescriptor {
+    @Override
+    public String getDisplayName() {
+      return "Traffic of a Cloud Run service";
+    }
+
+    /** Gates that a form offers. */
+    public List<GateSettings.GateDescriptor> getGatesDescriptors() {
+      return GateSettings.GateDescriptor.known();
+    }
+
+    @POST
+    public FormValidation doCheckService(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.required(item, value, "service is missing.", ServiceName::new);
+    }
+
+    @POST
+    public FormValidation doCheckRevision(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.required(item, value, "revision is missing.", RevisionName::new);
+    }
+
+    @POST
+    public ListBoxModel doFillOnFailureItems() {
+      return choices("Roll back", "rollback", "Keep everything as it is", "keep");
+    }
+
+    @POST
+    public ListBoxModel doFillConcurrentItems() {
+      return RolloutParameters.concurrentChoices();
+    }
+  }
+}
