@@ -30,6 +30,12 @@ public record Baseline(
     original = List.copyOf(original);
   }
 
+  /** Of a service that did not follow its latest revision. */
+  Baseline(
+      boolean existed, long generation, List<Target> traffic, Optional<RevisionName> previous) {
+    this(existed, generation, traffic, previous, traffic, Optional.empty());
+  }
+
   static Baseline of(Optional<ServiceState> service) {
     return service
         .map(
