@@ -135,6 +135,13 @@ public record ImageRequest(
               + Checks.shown(mainClass)
               + "' is not the full name of a class such as org.example.Main.");
     }
+    if (!dockerfile.isEmpty() && !cloud.isAsked()) {
+      refuseBesideDockerfile("from", !from.isEmpty(), "write FROM into it.");
+      refuseBesideDockerfile(
+          "jvmFlags", !jvmFlags.isEmpty(), "write them into its ENTRYPOINT, or give entrypoint.");
+      refuseBesideDockerfile(
+          "mainClass", !mainClass.isEmpty(), "write it into its ENTRYPOINT, or give entrypoint.");
+    }
     if (!jvmFlags.isEmpty() || !mainClass.isEmpty()) {
       String what = mainClass.isEmpty() ? "jvmFlags" : "mainClass";
       if (!entrypoint.isEmpty()) {
@@ -171,6 +178,12 @@ public record ImageRequest(
   @Override
   public String toString() {
     return "ImageRequest[" + image + ", env=" + env.keySet() + "]";
+  }
+
+  private static void refuseBesideDockerfile(String name, boolean given, String instead) {
+    if (given) {
+      throw new InvalidValueException(name + " has no effect on a Dockerfile: " + instead);
+    }
   }
 
   private static void checkName(String parameter, String name) {

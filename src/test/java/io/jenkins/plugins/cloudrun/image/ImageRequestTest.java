@@ -144,6 +144,21 @@ class ImageRequestTest {
   }
 
   @Test
+  void whatADockerfileDoesNotHeedIsRefused() {
+    UnaryOperator<ImageRequestBuilder> file = request -> request.dockerfile("Dockerfile");
+    refused(
+        "from has no effect on a Dockerfile: write FROM into it",
+        file.andThen(r -> r.from("scratch"))::apply);
+    refused(
+        "jvmFlags has no effect on a Dockerfile",
+        file.andThen(r -> r.jvmFlags(List.of("-Xmx1g")))::apply);
+    refused(
+        "mainClass has no effect on a Dockerfile", file.andThen(r -> r.mainClass("a.B"))::apply);
+    assertEquals(
+        "1000", ImageRequest.of(IMAGE).dockerfile("Dockerfile").user("1000").build().user());
+  }
+
+  @Test
   void substitutionsWithoutABuildConfigurationAreRefused() {
     for (String folder : List.of("", ".")) {
       for (String function : folder.isEmpty() ? List.of("") : List.of("", "hello")) {
