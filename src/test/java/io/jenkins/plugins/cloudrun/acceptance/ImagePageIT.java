@@ -29,7 +29,7 @@ class ImagePageIT extends ImageJobs {
       assertTrue(page.contains("<code>v1</code>"), page);
       assertTrue(page.contains("2 errors, 1 note"), page);
       assertTrue(page.contains("none: nothing was found"), page);
-      assertTrue(page.contains("<div>By its name this file is a secret.</div>"), page);
+      assertTrue(page.contains("<span>By its name this file is a secret.</span>"), page);
       assertTrue(page.contains("<code>/srv/&lt;script>alert(1)&lt;/.env</code>"), page);
       assertFalse(page.contains("<script>alert(1)"), page);
 
