@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudrun.durable.Budget;
 import io.jenkins.plugins.cloudrun.durable.DurableEngine;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.FileStore;
+import io.jenkins.plugins.cloudrun.durable.Notes;
 import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.durable.SetAside;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.cloudrun.job.JobRunJson;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.RolloutBehaviour;
 import io.jenkins.plugins.cloudrun.rollout.RolloutJson;
+import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -44,7 +46,8 @@ public final class Engines implements AutoCloseable {
     this.rollouts =
         new DurableEngine<>(
             new FileStore<>(home.resolve("rollouts"), new RolloutJson(seal)),
-            new RolloutBehaviour(sessions, clock),
+            new RolloutBehaviour(
+                sessions, clock, new ServiceRecords(new Notes(home.resolve("services")))),
             poller,
             clock);
     this.jobRuns =

@@ -103,7 +103,7 @@ record Deploying(boolean sent, Optional<String> operation) implements Phase {
     }
     boolean finished = seen.operation().map(o -> o.done()).orElse(true) && !service.reconciling();
     if (finished && service.ready().failed()) {
-      return Endings.diagnose(rollout, seen, service.ready().message());
+      return Endings.notReady(rollout, seen, service);
     }
     boolean ready = seen.revision().filter(r -> r.ready()).isPresent();
     if (!finished || !ready || !service.ready().succeeded()) {

@@ -113,6 +113,19 @@ final class Endings {
         next.saying(seen.at(), Entry.WARNING, cause).in(new Diagnosing(cause), seen.at()));
   }
 
+  /** The same, when it is the revision itself that is bad: its image is not to come again. */
+  static Step condemn(Rollout rollout, Observation seen, String cause) {
+    return diagnose(rollout.copy().condemned().build(), seen, cause);
+  }
+
+  /** A revision that is not ready; it is itself to blame when its container does not start. */
+  static Step notReady(Rollout rollout, Observation seen, ServiceState service) {
+    String cause = service.ready().message();
+    return service.ready().reason().equals("HEALTH_CHECK_CONTAINER_ERROR")
+        ? condemn(rollout, seen, cause)
+        : diagnose(rollout, seen, cause);
+  }
+
   /** Stops because somebody else changed the service, and leaves it alone. */
   static Step foreign(Rollout rollout, Observation seen, long expected) {
     String what =
@@ -167,7 +180,7 @@ final class Endings {
       return Optional.of(foreign(rollout, seen, expected));
     }
     if (!service.get().reconciling() && sick(rollout, service.get())) {
-      return Optional.of(diagnose(rollout, seen, service.get().ready().message()));
+      return Optional.of(notReady(rollout, seen, service.get()));
     }
     return Optional.empty();
   }
@@ -177,7 +190,7 @@ final class Endings {
    * can take traffic although a later one never became ready.
    */
   static boolean sick(Rollout rollout, ServiceState service) {
-    return rollout.plan().existing().isEmpty() && service.ready().failed();
+    return !rollout.plan().shifts() && service.ready().failed();
   }
 
   /** On to the next region, or done. */

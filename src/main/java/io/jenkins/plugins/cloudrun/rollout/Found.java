@@ -25,6 +25,9 @@ final class Found {
           "There is no " + rollout.key() + ". Look at its name, project and region, or deploy it");
     }
     ServiceState service = seen.service().get();
+    if (rollout.plan().previous() && rollout.found().isEmpty()) {
+      return choose(rollout, seen, service);
+    }
     if (seen.revision().isEmpty()) {
       return refused(
           rollout,
@@ -69,6 +72,43 @@ final class Found {
                 seen.at(),
                 "Traffic is to go to revision " + rollout.revision() + " of " + revision.image());
     return Step.to(next.in(new Tagging(false, Optional.empty()), seen.at()));
+  }
+
+  /** The last revision proven healthy besides the one that serves now. */
+  private static Step choose(Rollout rollout, Observation seen, ServiceState service) {
+    Optional<RevisionName> serving = Baseline.of(seen.service()).previous();
+    Optional<ServiceRecord.Proven> back =
+        seen.record().proven().stream()
+            .filter(proven -> !serving.equals(Optional.of(proven.revision())))
+            .findFirst();
+    if (back.isEmpty()) {
+      return refused(
+          rollout,
+          seen,
+          "No revision of "
+              + rollout.key()
+              + " is known to be good besides "
+              + serving.map(revision -> revision + ", which serves").orElse("what serves")
+              + ". Name one with to: it has "
+              + revisions(service));
+    }
+    ServiceRecord.Proven proven = back.get();
+    return Step.to(
+        rollout
+            .copy()
+            .found(proven.revision())
+            .build()
+            .saying(
+                seen.at(),
+                "The last good revision besides "
+                    + serving.map(RevisionName::value).orElse("none")
+                    + " is "
+                    + proven.revision()
+                    + (proven.before() ? " (it served before rollout " : " (proven by rollout ")
+                    + proven.rollout()
+                    + " at "
+                    + proven.at()
+                    + ")"));
   }
 
   private static Step refused(Rollout rollout, Observation seen, String why) {

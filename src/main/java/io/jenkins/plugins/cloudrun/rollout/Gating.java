@@ -125,11 +125,14 @@ record Gating(int stop, int gate, Trial trial) implements Phase {
         }
         yield Step.wait(next, pause(rollout, seen, verdict));
       }
-      case FAILED ->
-          Endings.diagnose(
-              GateWords.recorded(rollout, seen, current(rollout), stop, verdict, Entry.WARNING),
-              seen,
-              GateWords.cause(current(rollout), verdict, Stops.percent(rollout, stop)));
+      case FAILED -> {
+        Rollout next =
+            GateWords.recorded(rollout, seen, current(rollout), stop, verdict, Entry.WARNING);
+        String cause = GateWords.cause(current(rollout), verdict, Stops.percent(rollout, stop));
+        yield verdict.health() == Verdict.Health.UNHEALTHY
+            ? Endings.condemn(next, seen, cause)
+            : Endings.diagnose(next, seen, cause);
+      }
     };
   }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param ahead those that have it or wait for it before this one
  * @param everyone whether the service is public
  * @param verdict of the gate that was asked; empty too before its time
+ * @param record what earlier rollouts have learnt of the service; for a phase that prepares
  * @param logs oldest first; empty when they could not be read
  */
 record Observation(
@@ -29,7 +30,13 @@ record Observation(
     Optional<ImageDigest> digest,
     Optional<Boolean> everyone,
     Optional<Verdict> verdict,
-    List<String> logs) {
+    List<String> logs,
+    ServiceRecord record) {
+
+  Observation with(ServiceRecord learnt) {
+    return new Observation(
+        at, granted, ahead, service, revision, operation, digest, everyone, verdict, logs, learnt);
+  }
 
   /** Without a look outside. */
   static Observation of(Instant at, boolean granted) {
@@ -48,6 +55,7 @@ record Observation(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        List.of());
+        List.of(),
+        ServiceRecord.EMPTY);
   }
 }

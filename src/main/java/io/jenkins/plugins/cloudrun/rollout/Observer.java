@@ -55,7 +55,17 @@ final class Observer {
     }
     List<String> logs = query.logs() ? logs(rollout, run) : List.of();
     return new Observation(
-        now, true, List.of(), service, revision, operation, digest, everyone, verdict, logs);
+        now,
+        true,
+        List.of(),
+        service,
+        revision,
+        operation,
+        digest,
+        everyone,
+        verdict,
+        logs,
+        ServiceRecord.EMPTY);
   }
 
   /** What cannot be read must not hide the rest of the explanation: the conditions say why. */

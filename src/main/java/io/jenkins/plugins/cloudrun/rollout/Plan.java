@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param timeLimit of the whole rollout, waiting for other rollouts included
  * @param policy how it meets others
  * @param existing a revision that is there already and gets the traffic; instead of an image
+ * @param previous whether the last revision proven healthy gets it; instead of an image
  */
 public record Plan(
     ProjectId project,
@@ -46,14 +47,15 @@ public record Plan(
     Duration timeLimit,
     Account account,
     Policy policy,
-    Optional<RevisionName> existing) {
+    Optional<RevisionName> existing,
+    boolean previous) {
   public static final Duration DEFAULT_TIME_LIMIT = Duration.ofHours(1);
 
   public Plan {
     regions = List.copyOf(regions);
     gates = List.copyOf(gates);
     canary = CanaryStep.ascending(canary);
-    if (image.isPresent() == existing.isPresent()) {
+    if (image.isPresent() == (existing.isPresent() || previous)) {
       throw new InvalidValueException("A rollout needs an image or a revision, and not both.");
     }
     if (regions.isEmpty()) {
@@ -98,7 +100,13 @@ public record Plan(
         timeLimit,
         account,
         Policy.DEFAULT,
-        Optional.empty());
+        Optional.empty(),
+        false);
+  }
+
+  /** Whether a revision that is there gets the traffic, and none is made. */
+  boolean shifts() {
+    return image.isEmpty();
   }
 
   /** The service in one of the regions. */

@@ -29,6 +29,9 @@ public final class PlanJson {
     json.addProperty("service", plan.service().value());
     Json.put(json, "image", plan.image());
     Json.put(json, "existing", plan.existing());
+    if (plan.previous()) {
+      json.addProperty("previous", true);
+    }
     Json.put(json, "commit", plan.commit());
     json.add("revision", revision(plan.revision()));
     Json.put(json, "everyone", plan.everyone());
@@ -77,7 +80,8 @@ public final class PlanJson {
         Duration.parse(Json.text(json, "timeLimit")),
         ContainerJson.account(Json.object(json, "account")),
         PolicyJson.read(json),
-        Json.maybe(json, "existing").map(RevisionName::new));
+        Json.maybe(json, "existing").map(RevisionName::new),
+        Json.maybeFlag(json, "previous").orElse(false));
   }
 
   private static JsonObject revision(RevisionSettings revision) {

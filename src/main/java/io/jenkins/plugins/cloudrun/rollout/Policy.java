@@ -1,12 +1,13 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 /**
- * How a rollout meets others.
+ * How a rollout meets others, and what was before it.
  *
  * @param concurrent what it does about another rollout of the same service
+ * @param force whether an image is deployed that failed on the service before
  */
-public record Policy(Concurrent concurrent) {
-  public static final Policy DEFAULT = new Policy(Concurrent.WAIT);
+public record Policy(Concurrent concurrent, boolean force) {
+  public static final Policy DEFAULT = new Policy(Concurrent.WAIT, false);
 
   /** What a rollout does when another one of the same service is under way. */
   public enum Concurrent {

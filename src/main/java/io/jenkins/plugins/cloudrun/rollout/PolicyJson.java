@@ -11,6 +11,7 @@ final class PolicyJson {
   static JsonObject write(Policy policy) {
     JsonObject json = new JsonObject();
     json.addProperty("concurrent", policy.concurrent().name().toLowerCase(Locale.ROOT));
+    json.addProperty("force", policy.force());
     return json;
   }
 
@@ -20,6 +21,7 @@ final class PolicyJson {
     }
     JsonObject json = Json.object(plan, "policy");
     return new Policy(
-        Policy.Concurrent.valueOf(Json.text(json, "concurrent").toUpperCase(Locale.ROOT)));
+        Policy.Concurrent.valueOf(Json.text(json, "concurrent").toUpperCase(Locale.ROOT)),
+        Json.maybeFlag(json, "force").orElse(false));
   }
 }

@@ -32,8 +32,9 @@ record Preparing() implements Phase {
 
   @Override
   public Query query(Rollout rollout) {
-    if (rollout.plan().existing().isPresent()) {
-      return Query.SERVICE.withRevision();
+    if (rollout.plan().shifts()) {
+      boolean chosen = rollout.plan().existing().isPresent() || rollout.found().isPresent();
+      return chosen ? Query.SERVICE.withRevision() : Query.SERVICE;
     }
     return rollout.digest().isPresent() && rollout.region() > 0
         ? Query.SERVICE
@@ -61,7 +62,7 @@ record Preparing() implements Phase {
     if (moving && seen.at().isBefore(rollout.since().plus(PATIENCE))) {
       return Step.wait(rollout, rollout.pace(seen.at()));
     }
-    if (rollout.plan().existing().isPresent()) {
+    if (rollout.plan().shifts()) {
       return Found.step(rollout, seen);
     }
     Rollout next = rollout;
@@ -73,6 +74,10 @@ record Preparing() implements Phase {
             next.saying(
                 seen.at(), "Image " + rollout.plan().image().orElseThrow() + " is " + digest);
       }
+    }
+    Optional<ServiceRecord.Failed> failed = next.digest().flatMap(seen.record()::failure);
+    if (failed.isPresent() && !rollout.plan().policy().force()) {
+      return Endings.settle(next, seen, Outcome.FAILED, refusal(rollout, failed.get()));
     }
     Baseline baseline = Baseline.of(seen.service());
     next = next.copy().baseline(baseline).build();
@@ -113,6 +118,20 @@ record Preparing() implements Phase {
                 + rollout.plan().image().orElseThrow().name()
                 + next.digest().map(digest -> "@" + digest).orElse(""));
     return Step.to(next.in(new Deploying(false, Optional.empty()), seen.at()));
+  }
+
+  private static String refusal(Rollout rollout, ServiceRecord.Failed failed) {
+    return "The image "
+        + failed.digest()
+        + " failed on "
+        + rollout.key()
+        + " before, as revision "
+        + failed.revision()
+        + " at "
+        + failed.at()
+        + ": "
+        + failed.cause()
+        + " Nothing was changed. Deploy another image, or this one again with force: true.";
   }
 
   /** Whether the service's traffic goes to whatever revision is the latest. */

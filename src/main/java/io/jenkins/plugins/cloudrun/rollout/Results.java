@@ -28,7 +28,8 @@ final class Results {
     result.put("outcome", outcome.text());
     result.put("rollout", rollout.id());
     result.put("service", rollout.plan().service().value());
-    result.put("revision", rollout.revision().value());
+    boolean chosen = !rollout.plan().previous() || rollout.found().isPresent();
+    result.put("revision", chosen ? rollout.revision().value() : "");
     result.put("url", service.flatMap(ServiceState::uri).map(URI::toString).orElse(""));
     result.put(
         "tagUrl",

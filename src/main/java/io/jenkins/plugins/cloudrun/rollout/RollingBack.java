@@ -100,7 +100,7 @@ record RollingBack(Outcome outcome, String cause, boolean sent, Optional<String>
   private static boolean shifted(Rollout rollout, ServiceState service) {
     List<Target> now = Split.normalised(service.traffic());
     Optional<RevisionName> latest =
-        rollout.plan().existing().isPresent()
+        rollout.plan().shifts()
             ? Endings.baseline(rollout).latest()
             : Optional.of(rollout.revision());
     boolean sameRevision = service.latestCreatedRevision().equals(latest);

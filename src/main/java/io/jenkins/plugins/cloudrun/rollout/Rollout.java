@@ -31,6 +31,8 @@ import java.util.stream.Collectors;
  * @param baseline the region's service before the first change, once looked at
  * @param generation of the service after our last write that was seen to have taken effect
  * @param known what that write left, as {@link Changes} remembers it; empty in older files
+ * @param found the revision that a rollback to the previous one has chosen
+ * @param condemned whether the revision itself turned out bad
  * @param everyone whether the service is public, once known
  * @param trouble failures of the outside in a row
  * @param verdicts of the gates, oldest first
@@ -49,6 +51,8 @@ public record Rollout(
     Optional<Baseline> baseline,
     Optional<Long> generation,
     Map<String, String> known,
+    Optional<RevisionName> found,
+    boolean condemned,
     Optional<Boolean> everyone,
     Trouble trouble,
     List<GateResult> verdicts,
@@ -80,6 +84,8 @@ public record Rollout(
         Optional.empty(),
         Optional.empty(),
         Map.of(),
+        Optional.empty(),
+        false,
         Optional.empty(),
         Trouble.NONE,
         List.of(),
@@ -124,7 +130,7 @@ public record Rollout(
 
   /** The revision that this rollout makes, or finds; the same in every region. */
   public RevisionName revision() {
-    return plan.existing().orElseGet(() -> RevisionName.of(plan.service(), id));
+    return plan.existing().or(() -> found).orElseGet(() -> RevisionName.of(plan.service(), id));
   }
 
   Instant deadline() {

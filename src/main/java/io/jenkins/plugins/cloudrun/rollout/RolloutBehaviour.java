@@ -16,10 +16,24 @@ import java.util.Optional;
 public final class RolloutBehaviour implements Behaviour<Rollout> {
   private final Sessions sessions;
   private final Clock clock;
+  private final Optional<ServiceRecords> records;
 
+  /** Keeps nothing of what rollouts learn of services. */
   public RolloutBehaviour(Sessions sessions, Clock clock) {
+    this(sessions, clock, Optional.empty());
+  }
+
+  /**
+   * @param records what rollouts learn of services
+   */
+  public RolloutBehaviour(Sessions sessions, Clock clock, ServiceRecords records) {
+    this(sessions, clock, Optional.of(records));
+  }
+
+  private RolloutBehaviour(Sessions sessions, Clock clock, Optional<ServiceRecords> records) {
     this.sessions = sessions;
     this.clock = clock;
+    this.records = records;
   }
 
   @Override
@@ -39,7 +53,26 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
 
   @Override
   public Decision<Rollout> decide(Rollout rollout, Place<Rollout> place, Instant now) {
-    return decision(step(rollout, place, now));
+    Step step = step(rollout, place, now);
+    records.ifPresent(all -> learn(all, rollout, step.next(), now));
+    return decision(step);
+  }
+
+  /** Before the decision is saved: after a crash it is made again, and teaches the same. */
+  private static void learn(ServiceRecords all, Rollout before, Rollout after, Instant now) {
+    if (after.settlement().isPresent() || after.done().size() > before.done().size()) {
+      ServiceRecord known = all.read(before.key());
+      ServiceRecord next = Learning.of(known, before, after, now);
+      if (!next.equals(known)) {
+        all.write(before.key(), next);
+      }
+    }
+  }
+
+  private ServiceRecord record(Rollout rollout) {
+    return rollout.phase() instanceof Preparing
+        ? records.map(all -> all.read(rollout.key())).orElse(ServiceRecord.EMPTY)
+        : ServiceRecord.EMPTY;
   }
 
   private Step step(Rollout rollout, Place<Rollout> place, Instant now) {
@@ -57,7 +90,7 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
         return Step.wait(Setbacks.overcome(rollout), rollout.pace(at));
       }
       Observation seen = Observer.look(rollout, query, operation, session, clock.instant());
-      return phase.decide(Setbacks.overcome(rollout), seen);
+      return phase.decide(Setbacks.overcome(rollout), seen.with(record(rollout)));
     } catch (Failure failure) {
       return Setbacks.of(rollout, failure, clock.instant());
     }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.RegionResult;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.Trouble;
@@ -25,6 +26,8 @@ final class RolloutCopy {
   private Optional<Baseline> baseline;
   private Optional<Long> generation;
   private Map<String, String> known;
+  private Optional<RevisionName> found;
+  private boolean condemned;
   private Optional<Boolean> everyone;
   private Trouble trouble;
   private List<GateResult> verdicts;
@@ -43,6 +46,8 @@ final class RolloutCopy {
     this.baseline = from.baseline();
     this.generation = from.generation();
     this.known = from.known();
+    this.found = from.found();
+    this.condemned = from.condemned();
     this.everyone = from.everyone();
     this.trouble = from.trouble();
     this.verdicts = from.verdicts();
@@ -66,6 +71,8 @@ final class RolloutCopy {
         baseline,
         generation,
         known,
+        found,
+        condemned,
         everyone,
         trouble,
         verdicts,
@@ -87,6 +94,7 @@ final class RolloutCopy {
     baseline = Optional.empty();
     generation = Optional.empty();
     known = Map.of();
+    found = Optional.empty();
     everyone = Optional.empty();
     return this;
   }
@@ -125,6 +133,16 @@ final class RolloutCopy {
   /** As a write of ours left the service. */
   RolloutCopy left(ServiceState service) {
     return generation(service.generation()).known(service);
+  }
+
+  RolloutCopy found(RevisionName value) {
+    found = Optional.of(value);
+    return this;
+  }
+
+  RolloutCopy condemned() {
+    condemned = true;
+    return this;
   }
 
   RolloutCopy everyone(boolean value) {

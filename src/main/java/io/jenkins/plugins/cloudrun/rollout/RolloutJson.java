@@ -47,6 +47,10 @@ public final class RolloutJson implements Codec<Rollout> {
     if (!rollout.known().isEmpty()) {
       json.add("known", Json.map(rollout.known()));
     }
+    Json.put(json, "found", rollout.found());
+    if (rollout.condemned()) {
+      json.addProperty("condemned", true);
+    }
     Json.put(json, "everyone", rollout.everyone());
     JsonObject trouble = new JsonObject();
     trouble.addProperty("count", rollout.trouble().count());
@@ -105,6 +109,8 @@ public final class RolloutJson implements Codec<Rollout> {
             : Optional.empty(),
         Json.maybe(json, "generation").map(Long::valueOf),
         json.has("known") ? Json.texts(json, "known") : Map.of(),
+        Json.maybe(json, "found").map(RevisionName::new),
+        Json.maybeFlag(json, "condemned").orElse(false),
         Json.maybeFlag(json, "everyone"),
         new Trouble(
             Json.number(trouble, "count"),

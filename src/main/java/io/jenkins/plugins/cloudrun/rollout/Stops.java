@@ -38,11 +38,9 @@ final class Stops {
 
   /** What the revision has before the first shift: a new one nothing. */
   private static int begin(Rollout rollout) {
-    return rollout
-        .plan()
-        .existing()
-        .map(found -> Split.shareOf(Endings.baseline(rollout).traffic(), found, Optional.empty()))
-        .orElse(0);
+    return rollout.plan().shifts()
+        ? Split.shareOf(Endings.baseline(rollout).traffic(), rollout.revision(), Optional.empty())
+        : 0;
   }
 
   /**
@@ -50,14 +48,14 @@ final class Stops {
    * shift when the revision is the latest.
    */
   static boolean follows(Rollout rollout) {
-    return rollout.plan().existing().isEmpty()
-        || rollout.plan().existing().equals(Endings.baseline(rollout).latest());
+    return !rollout.plan().shifts()
+        || Endings.baseline(rollout).latest().equals(Optional.of(rollout.revision()));
   }
 
   /** Where a rollback goes: after a shift, LATEST means what it meant before. */
   static List<Target> back(Rollout rollout, List<Target> now) {
     Baseline baseline = Endings.baseline(rollout);
-    boolean shift = rollout.plan().existing().isPresent();
+    boolean shift = rollout.plan().shifts();
     return Split.restored(shift ? baseline.original() : baseline.traffic(), now);
   }
 

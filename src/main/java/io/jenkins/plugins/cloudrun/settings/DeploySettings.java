@@ -32,6 +32,7 @@ public final class DeploySettings extends RevisionFields {
   private @Nullable String onFailure;
   private @Nullable String concurrent;
   private @Nullable List<String> regions;
+  private boolean force;
 
   @DataBoundConstructor
   public DeploySettings(@Nullable String service) {
@@ -85,6 +86,15 @@ public final class DeploySettings extends RevisionFields {
   @DataBoundSetter
   public void setConcurrent(@Nullable String concurrent) {
     this.concurrent = Given.text(concurrent, Parameters.spelled(Concurrent.WAIT));
+  }
+
+  public boolean isForce() {
+    return force;
+  }
+
+  @DataBoundSetter
+  public void setForce(boolean force) {
+    this.force = force;
   }
 
   public @Nullable List<String> getRegions() {
@@ -142,8 +152,9 @@ public final class DeploySettings extends RevisionFields {
         read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
-        RolloutParameters.policy(concurrent, read),
-        Optional.empty());
+        RolloutParameters.policy(concurrent, force, read),
+        Optional.empty(),
+        false);
   }
 
   /** The commit is known when the tag is one, or when this build made the image. */

@@ -33,9 +33,10 @@ final class RolloutParameters {
     return steps;
   }
 
-  static Policy policy(@Nullable String concurrent, Parameters read) {
+  static Policy policy(@Nullable String concurrent, boolean force, Parameters read) {
     return new Policy(
-        read.choice("concurrent", concurrent, Concurrent.values(), Policy.DEFAULT.concurrent()));
+        read.choice("concurrent", concurrent, Concurrent.values(), Policy.DEFAULT.concurrent()),
+        force);
   }
 
   static ListBoxModel concurrentChoices() {

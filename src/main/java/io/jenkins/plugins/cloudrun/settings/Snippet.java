@@ -49,7 +49,7 @@ public final class Snippet {
                   List.of("service", "image"),
                   WHERE,
                   List.of("regions", "gates", "canary", "traffic", "onFailure", "concurrent"),
-                  List.of("allowUnauthenticated"),
+                  List.of("force", "allowUnauthenticated"),
                   CONTAINER,
                   List.of("port", "concurrency", "timeout", "minInstances", "maxInstances"),
                   LIMITS)),
@@ -60,6 +60,9 @@ public final class Snippet {
                   WHERE,
                   List.of("gates", "canary", "onFailure", "concurrent"),
                   LIMITS)),
+          Map.entry(
+              RollbackSettings.class,
+              joined(List.of("service", "to"), WHERE, List.of("concurrent"), LIMITS)),
           Map.entry(
               JobSettings.class,
               joined(

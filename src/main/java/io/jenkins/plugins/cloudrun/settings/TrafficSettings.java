@@ -111,8 +111,9 @@ public final class TrafficSettings extends CommonSettings {
         read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
-        RolloutParameters.policy(concurrent, read),
-        Optional.of(read.required("revision", revision, RevisionName::new, "deployed.revision")));
+        RolloutParameters.policy(concurrent, false, read),
+        Optional.of(read.required("revision", revision, RevisionName::new, "deployed.revision")),
+        false);
   }
 
   /** What Jenkins knows of these settings. */

@@ -43,7 +43,7 @@ class ConcurrentTest {
     return Rollout.start(
         "r-" + number,
         new Origin("team/shop", Optional.of(number), "alice"),
-        Scenario.with(Scenario.canary(), new Policy(concurrent)),
+        Scenario.with(Scenario.canary(), new Policy(concurrent, false)),
         started);
   }
 
@@ -224,7 +224,7 @@ class ConcurrentTest {
 
   @Test
   void thePolicyIsStored() {
-    Plan plan = Scenario.with(Scenario.canary(), new Policy(Concurrent.SUPERSEDE));
+    Plan plan = Scenario.with(Scenario.canary(), new Policy(Concurrent.SUPERSEDE, true));
     assertEquals(plan, PlanJson.read(PlanJson.write(plan)));
   }
 }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.DurableEngine;
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.FileStore;
+import io.jenkins.plugins.cloudrun.durable.Notes;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Seal;
@@ -113,7 +114,8 @@ final class Scenario {
         plan.timeLimit(),
         plan.account(),
         plan.policy(),
-        plan.existing());
+        plan.existing(),
+        plan.previous());
   }
 
   /** The same with other gates. */
@@ -133,7 +135,8 @@ final class Scenario {
         plan.timeLimit(),
         plan.account(),
         plan.policy(),
-        plan.existing());
+        plan.existing(),
+        plan.previous());
   }
 
   /** The same with another policy. */
@@ -153,7 +156,8 @@ final class Scenario {
         plan.timeLimit(),
         plan.account(),
         policy,
-        plan.existing());
+        plan.existing(),
+        plan.previous());
   }
 
   static Plan canary() {
@@ -182,7 +186,7 @@ final class Scenario {
     FileStore<Rollout> store = new FileStore<>(home, new RolloutJson(SEAL));
     return new DurableEngine<>(
         new Crash.AfterSave<>(store, afterSave, cloud.afterEffect),
-        new RolloutBehaviour(cloud, clock),
+        new RolloutBehaviour(cloud, clock, new ServiceRecords(new Notes(home.resolve("services")))),
         poller,
         clock);
   }

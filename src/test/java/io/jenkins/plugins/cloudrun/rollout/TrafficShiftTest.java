@@ -71,7 +71,8 @@ class TrafficShiftTest {
         plan.timeLimit(),
         plan.account(),
         plan.policy(),
-        Optional.of(revision));
+        Optional.of(revision),
+        false);
   }
 
   @Test

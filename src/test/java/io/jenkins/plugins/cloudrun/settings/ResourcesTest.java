@@ -9,10 +9,12 @@ import hudson.model.Item;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunBuildBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunDeployBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunJobExecuteBuilder;
+import io.jenkins.plugins.cloudrun.freestyle.CloudRunRollbackBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunTrafficBuilder;
 import io.jenkins.plugins.cloudrun.step.BuildStep;
 import io.jenkins.plugins.cloudrun.step.DeployStep;
 import io.jenkins.plugins.cloudrun.step.JobExecuteStep;
+import io.jenkins.plugins.cloudrun.step.RollbackStep;
 import io.jenkins.plugins.cloudrun.step.TrafficStep;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,6 +51,7 @@ final class ResourcesTest {
         BuildSettings.class,
         DeploySettings.class,
         TrafficSettings.class,
+        RollbackSettings.class,
         JobSettings.class,
         HttpGateSettings.class,
         MetricsGateSettings.class,
@@ -64,6 +67,7 @@ final class ResourcesTest {
         List.of(BuildSettings.class, BuildStep.class, CloudRunBuildBuilder.class),
         List.of(DeploySettings.class, DeployStep.class, CloudRunDeployBuilder.class),
         List.of(TrafficSettings.class, TrafficStep.class, CloudRunTrafficBuilder.class),
+        List.of(RollbackSettings.class, RollbackStep.class, CloudRunRollbackBuilder.class),
         List.of(JobSettings.class, JobExecuteStep.class, CloudRunJobExecuteBuilder.class));
   }
 

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.cloudrun.durable;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+
+/**
+ * Short texts by a subject, each in a file of its own that is on the disk when a write returns. One
+ * writer at a time for each subject.
+ */
+public final class Notes {
+  private final Folder folder;
+
+  /**
+   * @param home the folder; made with the first text
+   */
+  public Notes(Path home) {
+    this.folder = new Folder(home);
+  }
+
+  /** What was written last of a subject. */
+  public Optional<String> read(String subject) {
+    String name = name(subject);
+    try {
+      return Optional.of(Files.readString(folder.file(name)));
+    } catch (NoSuchFileException e) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new StoreException("Cannot read " + folder.file(name) + ": " + e, e);
+    }
+  }
+
+  /**
+   * @throws StoreException when it is not on the disk; what was there before then still is
+   */
+  public void write(String subject, String text) {
+    String name = name(subject);
+    try {
+      folder.write(name, text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new StoreException(
+          "Cannot write "
+              + folder.file(name)
+              + " ("
+              + e
+              + "): is the disk full, or the folder not writable?",
+          e);
+    }
+  }
+
+  private static String name(String subject) {
+    try {
+      byte[] digest =
+          MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest, 0, 12) + ".json";
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
+  }
+}

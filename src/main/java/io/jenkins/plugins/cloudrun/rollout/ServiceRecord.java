@@ -1,0 +1,70 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What rollouts have learnt of a service in a region.
+ *
+ * @param proven revisions that served all traffic in good health, the latest first
+ * @param failed images that turned out bad, the latest first
+ */
+public record ServiceRecord(List<Proven> proven, List<Failed> failed) {
+  public static final ServiceRecord EMPTY = new ServiceRecord(List.of(), List.of());
+
+  private static final int MOST_PROVEN = 10;
+  private static final int MOST_FAILED = 50;
+
+  public ServiceRecord {
+    proven = List.copyOf(proven);
+    failed = List.copyOf(failed);
+  }
+
+  /**
+   * A revision to go back to.
+   *
+   * @param at since when it is known to be good
+   * @param rollout that found it so
+   * @param before whether it only served before that rollout, and no gate was asked
+   */
+  public record Proven(RevisionName revision, Instant at, String rollout, boolean before) {}
+
+  /**
+   * An image that failed.
+   *
+   * @param cause for people
+   */
+  public record Failed(
+      ImageDigest digest, RevisionName revision, String cause, Instant at, String rollout) {}
+
+  /** With a revision that is good, and whose image therefore is. */
+  ServiceRecord with(Proven good, Optional<ImageDigest> digest) {
+    List<Proven> all = new ArrayList<>(List.of(good));
+    proven.stream().filter(p -> !p.revision().equals(good.revision())).forEach(all::add);
+    return new ServiceRecord(
+        all.subList(0, Math.min(MOST_PROVEN, all.size())),
+        failed.stream().filter(f -> !Optional.of(f.digest()).equals(digest)).toList());
+  }
+
+  ServiceRecord with(Failed bad) {
+    List<Failed> all = new ArrayList<>(List.of(bad));
+    failed.stream().filter(f -> !f.digest().equals(bad.digest())).forEach(all::add);
+    return new ServiceRecord(
+        // What failed after it was proven is no way back.
+        proven.stream().filter(p -> !p.revision().equals(bad.revision())).toList(),
+        all.subList(0, Math.min(MOST_FAILED, all.size())));
+  }
+
+  boolean knows(RevisionName revision) {
+    return proven.stream().anyMatch(p -> p.revision().equals(revision));
+  }
+
+  /** Why an image is refused. */
+  Optional<Failed> failure(ImageDigest digest) {
+    return failed.stream().filter(f -> f.digest().equals(digest)).findFirst();
+  }
+}

@@ -1,0 +1,84 @@
+package io.jenkins.plugins.cloudrun.step;
+
+import hudson.Extension;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.rollout.PlanJson;
+import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.settings.Expander;
+import io.jenkins.plugins.cloudrun.settings.RollbackSettings;
+import java.time.Instant;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+
+/** {@code cloudRunRollback}: back to a revision that was good. */
+public final class RollbackStep extends Step {
+  private final RollbackSettings settings;
+
+  @DataBoundConstructor
+  public RollbackStep(RollbackSettings settings) {
+    this.settings = settings;
+  }
+
+  public RollbackSettings getSettings() {
+    return settings;
+  }
+
+  @Override
+  public StepExecution start(StepContext context) {
+    return new Execution(settings, context);
+  }
+
+  /** Looks on while the rollout goes on in the engine. */
+  static final class Execution extends DurableStepExecution<Rollout> {
+    private static final long serialVersionUID = 1L;
+
+    /** Needed for the start alone: from then on there is the plan. */
+    private final transient RollbackSettings settings;
+
+    Execution(RollbackSettings settings, StepContext context) {
+      super(context, settings.isFailBuild());
+      this.settings = settings;
+    }
+
+    @Override
+    String kind() {
+      return "b";
+    }
+
+    @Override
+    String plan(Run<?, ?> run) {
+      return PlanJson.write(settings.toPlan(Expander.NONE));
+    }
+
+    @Override
+    Rollout value(String id, Origin origin, String plan, Instant now) {
+      return Rollout.start(id, origin, PlanJson.read(plan), now);
+    }
+
+    @Override
+    Engine<Rollout> engine() {
+      return Platform.get().rollouts();
+    }
+  }
+
+  /** What Jenkins knows of the step. */
+  @Extension
+  public static final class DescriptorImpl extends SettingsStepDescriptor {
+    public DescriptorImpl() {
+      super(
+          "cloudRunRollback",
+          "Roll a Cloud Run service back",
+          RollbackSettings.class,
+          "service",
+          Set.of(Run.class, TaskListener.class, FlowNode.class));
+    }
+  }
+}
