@@ -37,7 +37,8 @@ class DiagnosingTest {
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
-            logs);
+            logs,
+            ServiceRecord.EMPTY);
     return new Diagnosing("it is not ready.").decide(rollout, seen).next();
   }
 
