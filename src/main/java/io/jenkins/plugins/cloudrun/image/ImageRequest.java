@@ -136,11 +136,7 @@ public record ImageRequest(
               + "' is not the full name of a class such as org.example.Main.");
     }
     if (!dockerfile.isEmpty() && !cloud.isAsked()) {
-      refuseBesideDockerfile("from", !from.isEmpty(), "write FROM into it.");
-      refuseBesideDockerfile(
-          "jvmFlags", !jvmFlags.isEmpty(), "write them into its ENTRYPOINT, or give entrypoint.");
-      refuseBesideDockerfile(
-          "mainClass", !mainClass.isEmpty(), "write it into its ENTRYPOINT, or give entrypoint.");
+      checkForDockerfile(from, jvmFlags, mainClass);
     }
     if (!jvmFlags.isEmpty() || !mainClass.isEmpty()) {
       String what = mainClass.isEmpty() ? "jvmFlags" : "mainClass";
@@ -178,6 +174,23 @@ public record ImageRequest(
   @Override
   public String toString() {
     return "ImageRequest[" + image + ", env=" + env.keySet() + "]";
+  }
+
+  /**
+   * Whether a Dockerfile, named or found, heeds all of this.
+   *
+   * @throws InvalidValueException naming what it would not heed
+   */
+  void checkForDockerfile() {
+    checkForDockerfile(from, jvmFlags, mainClass);
+  }
+
+  private static void checkForDockerfile(String from, List<String> jvmFlags, String mainClass) {
+    refuseBesideDockerfile("from", !from.isEmpty(), "write FROM into it.");
+    refuseBesideDockerfile(
+        "jvmFlags", !jvmFlags.isEmpty(), "write them into its ENTRYPOINT, or give entrypoint.");
+    refuseBesideDockerfile(
+        "mainClass", !mainClass.isEmpty(), "write it into its ENTRYPOINT, or give entrypoint.");
   }
 
   private static void refuseBesideDockerfile(String name, boolean given, String instead) {

@@ -31,8 +31,10 @@ sealed interface Subject {
       return new Dockerfile(workspace.resolve(request.dockerfile()));
     }
     Detection.Found found = Detection.find(workspace);
-    return found instanceof Detection.Found.Dockerfile
-        ? new Dockerfile(found.file())
-        : new Program(new JarRecipe(request, found.file(), workspace));
+    if (found instanceof Detection.Found.Dockerfile) {
+      request.checkForDockerfile();
+      return new Dockerfile(found.file());
+    }
+    return new Program(new JarRecipe(request, found.file(), workspace));
   }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +28,17 @@ class DetectionTest {
     assertEquals(new Detection.Found.Jar(jar), find());
     Path dockerfile = Files.writeString(root.resolve("Dockerfile"), "FROM scratch");
     assertEquals(new Detection.Found.Dockerfile(dockerfile), find());
+  }
+
+  @Test
+  void aDockerfileThatIsFoundHeedsNoMoreThanOneThatIsNamed() throws Exception {
+    Files.writeString(root.resolve("Dockerfile"), "FROM scratch");
+    ImageRequest request =
+        ImageRequest.of("eu.example.com/p/shop").jvmFlags(List.of("-Xss1m")).build();
+    InvalidValueException refused =
+        assertThrows(
+            InvalidValueException.class, () -> Subject.of(request, new Workspace(root, ".")));
+    assertTrue(String.valueOf(refused.getMessage()).startsWith("jvmFlags has no effect on"));
   }
 
   @Test
