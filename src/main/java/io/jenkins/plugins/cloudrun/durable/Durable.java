@@ -45,6 +45,14 @@ public interface Durable<V extends Durable<V>> {
   /** With a command; returned unchanged when it is settled or has one already. */
   V with(Command command);
 
+  /**
+   * With what commands have recorded in {@code current}, which came between the look that led to
+   * this value and its save.
+   */
+  default V keeping(V current) {
+    return current.command().map(this::with).orElseGet(() -> withVersion(version()));
+  }
+
   /** A few lower-case words: what is awaited. */
   String status();
 

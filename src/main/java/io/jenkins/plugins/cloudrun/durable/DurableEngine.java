@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -226,12 +225,12 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
     Decision<V> decision = behaviour.decide(value, place, clock.instant());
     V intent = save(driven, value, decision.next());
     decision.wishes().forEach(this::command);
-    if (decision.act().isEmpty()) {
-      return decision.pause();
-    }
-    if (!intent.command().equals(decision.next().command())) {
+    if (!intent.equals(decision.next().withVersion(intent.version()))) {
       // A command came while we looked: decide again before acting.
       return Duration.ZERO;
+    }
+    if (decision.act().isEmpty()) {
+      return decision.pause();
     }
     Decision.Done<V> done = decision.act().get().perform(intent);
     save(driven, intent, done.value());
@@ -247,10 +246,9 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
 
   /** Saves what came of {@code before}; a command that arrived meanwhile is kept on top. */
   private V save(Driven<V> driven, V before, V next) {
-    UnaryOperator<V> onTop = v -> driven.value().command().map(v::with).orElse(v);
     synchronized (driven) {
       V current = driven.value();
-      V merged = current.version() == before.version() ? next : onTop.apply(next);
+      V merged = current.version() == before.version() ? next : next.keeping(current);
       if (merged.withVersion(current.version()).equals(current)) {
         return current;
       }

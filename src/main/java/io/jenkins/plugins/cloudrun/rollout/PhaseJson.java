@@ -37,6 +37,9 @@ final class PhaseJson {
       json.addProperty("until", baking.until().toString());
       json.addProperty("turn", baking.turn());
       json.add("due", Json.array(baking.due().stream().map(Instant::toString).toList()));
+    } else if (phase instanceof Approving approving) {
+      JsonObject watch = write(approving.watch());
+      json.add("watch", watch);
     } else if (phase instanceof Diagnosing diagnosing) {
       json.addProperty("cause", diagnosing.cause());
     } else if (phase instanceof RollingBack rollback) {
@@ -71,6 +74,7 @@ final class PhaseJson {
               json.has("due")
                   ? Json.list(json, "due", e -> Instant.parse(e.getAsString()))
                   : List.of());
+      case Approving.KIND -> new Approving((Baking) read(Json.object(json, "watch")));
       case Diagnosing.KIND -> new Diagnosing(Json.text(json, "cause"));
       case RollingBack.KIND ->
           new RollingBack(

@@ -1,13 +1,21 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import java.util.Optional;
+
 /**
  * How a rollout meets others, and what was before it.
  *
  * @param concurrent what it does about another rollout of the same service
  * @param force whether an image is deployed that failed on the service before
+ * @param approval a person's leave that is needed on the way
  */
-public record Policy(Concurrent concurrent, boolean force) {
+public record Policy(Concurrent concurrent, boolean force, Optional<Approval> approval) {
   public static final Policy DEFAULT = new Policy(Concurrent.WAIT, false);
+
+  /** Without an approval. */
+  public Policy(Concurrent concurrent, boolean force) {
+    this(concurrent, force, Optional.empty());
+  }
 
   /** What a rollout does when another one of the same service is under way. */
   public enum Concurrent {

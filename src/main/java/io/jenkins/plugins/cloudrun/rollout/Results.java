@@ -54,6 +54,17 @@ final class Results {
       verdicts.add(row);
     }
     result.put("verdicts", verdicts);
+    rollout
+        .ruling()
+        .ifPresent(
+            ruling -> {
+              Map<String, Object> row = new LinkedHashMap<>();
+              row.put("answer", ruling.kind());
+              row.put("by", ruling.actor());
+              row.put("reason", ruling.reason());
+              row.put("at", ruling.at().toString());
+              result.put("approval", row);
+            });
     List<Object> regions = new ArrayList<>();
     for (RegionResult region : rollout.done()) {
       Map<String, Object> row = new LinkedHashMap<>();

@@ -33,6 +33,7 @@ import java.util.stream.Collectors;
  * @param known what that write left, as {@link Changes} remembers it; empty in older files
  * @param found the revision that a rollback to the previous one has chosen
  * @param condemned whether the revision itself turned out bad
+ * @param ruling the answer of the person who was asked for leave: who, when, why
  * @param everyone whether the service is public, once known
  * @param trouble failures of the outside in a row
  * @param verdicts of the gates, oldest first
@@ -53,6 +54,7 @@ public record Rollout(
     Map<String, String> known,
     Optional<RevisionName> found,
     boolean condemned,
+    Optional<Command> ruling,
     Optional<Boolean> everyone,
     Trouble trouble,
     List<GateResult> verdicts,
@@ -86,6 +88,7 @@ public record Rollout(
         Map.of(),
         Optional.empty(),
         false,
+        Optional.empty(),
         Optional.empty(),
         Trouble.NONE,
         List.of(),
@@ -134,7 +137,9 @@ public record Rollout(
   }
 
   Instant deadline() {
-    return startedAt.plus(plan.timeLimit());
+    // Waiting for a person is not the rollout's own time.
+    Duration waiting = plan.policy().approval().map(Approval::within).orElse(Duration.ZERO);
+    return startedAt.plus(plan.timeLimit()).plus(waiting);
   }
 
   boolean aborted() {
@@ -160,9 +165,24 @@ public record Rollout(
 
   @Override
   public Rollout with(Command wish) {
-    return settlement.isPresent() || command.isPresent()
-        ? this
-        : copy().command(Optional.of(wish)).build();
+    if (settlement.isPresent() || command.isPresent()) {
+      return this;
+    }
+    if (wish.kind().equals(Command.APPROVE) || wish.kind().equals(Command.REJECT)) {
+      return phase instanceof Approving && ruling.isEmpty()
+          ? copy().ruling(Optional.of(wish)).build()
+          : this;
+    }
+    return copy().command(Optional.of(wish)).build();
+  }
+
+  /**
+   * Whoever came first has decided: when an answer was recorded while this value was thought of,
+   * there is to be another thought.
+   */
+  @Override
+  public Rollout keeping(Rollout current) {
+    return current.ruling.equals(ruling) ? Durable.super.keeping(current) : current;
   }
 
   @Override

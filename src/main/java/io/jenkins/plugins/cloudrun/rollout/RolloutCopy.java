@@ -28,6 +28,7 @@ final class RolloutCopy {
   private Map<String, String> known;
   private Optional<RevisionName> found;
   private boolean condemned;
+  private Optional<Command> ruling;
   private Optional<Boolean> everyone;
   private Trouble trouble;
   private List<GateResult> verdicts;
@@ -48,6 +49,7 @@ final class RolloutCopy {
     this.known = from.known();
     this.found = from.found();
     this.condemned = from.condemned();
+    this.ruling = from.ruling();
     this.everyone = from.everyone();
     this.trouble = from.trouble();
     this.verdicts = from.verdicts();
@@ -73,6 +75,7 @@ final class RolloutCopy {
         known,
         found,
         condemned,
+        ruling,
         everyone,
         trouble,
         verdicts,
@@ -142,6 +145,11 @@ final class RolloutCopy {
 
   RolloutCopy condemned() {
     condemned = true;
+    return this;
+  }
+
+  RolloutCopy ruling(Optional<Command> value) {
+    ruling = value;
     return this;
   }
 

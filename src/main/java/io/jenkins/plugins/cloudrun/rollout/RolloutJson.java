@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.rollout;
 
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.durable.Codec;
+import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Json;
 import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
@@ -22,7 +23,12 @@ import java.util.Optional;
  * may want to search for.
  */
 public final class RolloutJson implements Codec<Rollout> {
+  /**
+   * What is written; with an approval, which a version that knows none would pass over, one more.
+   */
   static final int FORMAT = 1;
+
+  private static final int NEWEST = 2;
   private final Seal seal;
 
   public RolloutJson(Seal seal) {
@@ -32,7 +38,8 @@ public final class RolloutJson implements Codec<Rollout> {
   @Override
   public String write(Rollout rollout) {
     JsonObject json = new JsonObject();
-    json.addProperty("format", FORMAT);
+    boolean approval = rollout.plan().policy().approval().isPresent();
+    json.addProperty("format", approval ? NEWEST : FORMAT);
     json.addProperty("kind", "rollout");
     Json.writeCommon(json, rollout);
     json.addProperty("project", rollout.plan().project().value());
@@ -51,6 +58,17 @@ public final class RolloutJson implements Codec<Rollout> {
     if (rollout.condemned()) {
       json.addProperty("condemned", true);
     }
+    rollout
+        .ruling()
+        .ifPresent(
+            ruling -> {
+              JsonObject row = new JsonObject();
+              row.addProperty("kind", ruling.kind());
+              row.addProperty("actor", ruling.actor());
+              row.addProperty("reason", ruling.reason());
+              row.addProperty("at", ruling.at().toString());
+              json.add("ruling", row);
+            });
     Json.put(json, "everyone", rollout.everyone());
     JsonObject trouble = new JsonObject();
     trouble.addProperty("count", rollout.trouble().count());
@@ -89,7 +107,7 @@ public final class RolloutJson implements Codec<Rollout> {
 
   @Override
   public Rollout read(String text) throws UnreadableException {
-    return Json.read(text, FORMAT, this::rollout);
+    return Json.read(text, NEWEST, this::rollout);
   }
 
   private Rollout rollout(JsonObject json) throws UnreadableException {
@@ -111,6 +129,7 @@ public final class RolloutJson implements Codec<Rollout> {
         json.has("known") ? Json.texts(json, "known") : Map.of(),
         Json.maybe(json, "found").map(RevisionName::new),
         Json.maybeFlag(json, "condemned").orElse(false),
+        ruling(json),
         Json.maybeFlag(json, "everyone"),
         new Trouble(
             Json.number(trouble, "count"),
@@ -140,6 +159,19 @@ public final class RolloutJson implements Codec<Rollout> {
         Json.history(json),
         Json.command(json),
         Json.settlement(json));
+  }
+
+  private static Optional<Command> ruling(JsonObject json) {
+    if (!json.has("ruling")) {
+      return Optional.empty();
+    }
+    JsonObject row = Json.object(json, "ruling");
+    return Optional.of(
+        new Command(
+            Json.text(row, "kind"),
+            Json.text(row, "actor"),
+            Json.text(row, "reason"),
+            Json.instant(row, "at")));
   }
 
   /** Empty in files that are older than this member. */

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import io.jenkins.plugins.cloudrun.model.Durations;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A person's leave to go on. Asked for once in a rollout: what is approved in its first region is
+ * approved in all.
+ *
+ * @param by ids of users and names of groups, any one of which may answer
+ * @param within how long the answer is waited for, up to 7 days; then traffic goes back
+ * @param before the share in percent that the revision does not get without it, 1 to 100
+ * @param notBy ids of users who may not answer though they are named: who started the build, who
+ *     made the commits
+ */
+public record Approval(List<String> by, Duration within, int before, List<String> notBy) {
+  public Approval {
+    by = List.copyOf(by);
+    notBy = List.copyOf(notBy);
+    if (by.isEmpty() || by.stream().anyMatch(String::isBlank)) {
+      throw new InvalidValueException("An approval needs to say by whom: a user or a group.");
+    }
+    if (within.compareTo(Duration.ofSeconds(1)) < 0 || within.compareTo(Duration.ofDays(7)) > 0) {
+      throw new InvalidValueException(
+          "An approval within " + Durations.text(within) + " is not between 1s and 7d.");
+    }
+    if (before < 1 || before > 100) {
+      throw new InvalidValueException(
+          "An approval before " + before + " percent is not between 1 and 100.");
+    }
+  }
+
+  /**
+   * Why a user may not answer; empty when they may. It names nobody, so that who is refused learns
+   * nothing.
+   *
+   * @param user the user's id
+   * @param authorities the groups that the user is in
+   */
+  public Optional<String> refusal(String user, Set<String> authorities) {
+    boolean named = by.contains(user) || by.stream().anyMatch(authorities::contains);
+    if (!named) {
+      return Optional.of("You are not among those who may answer.");
+    }
+    return notBy.contains(user)
+        ? Optional.of("Somebody else than who started or wrote this must answer.")
+        : Optional.empty();
+  }
+}
