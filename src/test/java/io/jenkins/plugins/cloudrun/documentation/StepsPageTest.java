@@ -10,7 +10,9 @@ import io.jenkins.plugins.cloudrun.settings.JobSettings;
 import io.jenkins.plugins.cloudrun.settings.LayerSettings;
 import io.jenkins.plugins.cloudrun.settings.LogsGateSettings;
 import io.jenkins.plugins.cloudrun.settings.MetricsGateSettings;
+import io.jenkins.plugins.cloudrun.settings.RollbackSettings;
 import io.jenkins.plugins.cloudrun.settings.ScanSettings;
+import io.jenkins.plugins.cloudrun.settings.TrafficSettings;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -34,6 +36,8 @@ class StepsPageTest {
             LayerSettings.class,
             ScanSettings.class,
             DeploySettings.class,
+            TrafficSettings.class,
+            RollbackSettings.class,
             CanaryStepSettings.class,
             HttpGateSettings.class,
             MetricsGateSettings.class,
