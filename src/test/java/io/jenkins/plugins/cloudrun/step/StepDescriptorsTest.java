@@ -71,6 +71,8 @@ final class StepDescriptorsTest {
     Set<Class<?>> without = Set.of(Run.class, TaskListener.class, FlowNode.class);
     assertEquals(without, deploy.getRequiredContext());
     assertEquals(without, new JobExecuteStep.DescriptorImpl().getRequiredContext());
+    assertEquals(without, new TrafficStep.DescriptorImpl().getRequiredContext());
+    assertEquals(without, new RollbackStep.DescriptorImpl().getRequiredContext());
     assertEquals(
         Set.of(Run.class, TaskListener.class, FilePath.class, EnvVars.class),
         new BuildStep.DescriptorImpl().getRequiredContext());
@@ -78,6 +80,8 @@ final class StepDescriptorsTest {
 
   @Test
   void namesAreTheContract() {
+    assertEquals("cloudRunTraffic", new TrafficStep.DescriptorImpl().getFunctionName());
+    assertEquals("cloudRunRollback", new RollbackStep.DescriptorImpl().getFunctionName());
     assertEquals("cloudRunBuild", new BuildStep.DescriptorImpl().getFunctionName());
     assertEquals("cloudRunDeploy", deploy.getFunctionName());
     assertEquals("cloudRunJobExecute", new JobExecuteStep.DescriptorImpl().getFunctionName());
