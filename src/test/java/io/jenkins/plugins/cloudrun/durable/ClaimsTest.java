@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -62,5 +63,19 @@ class ClaimsTest {
     assertTrue(claims.acquire("a", Set.of("x")));
     assertEquals(Set.of("c"), claims.release("b"));
     assertTrue(claims.acquire("c", Set.of("y")));
+  }
+
+  @Test
+  void whoIsAheadIsNamedHoldersFirst() {
+    Claims claims = new Claims();
+    Set<String> shop = Set.of("shop");
+    Instant now = Instant.EPOCH;
+    claims.enqueue("holder", shop, now.plusSeconds(9));
+    claims.acquire("holder", shop);
+    claims.enqueue("later", shop, now.plusSeconds(3));
+    claims.enqueue("first", shop, now.plusSeconds(1));
+    claims.enqueue("other", Set.of("else"), now);
+    assertEquals(List.of("holder", "first"), List.copyOf(claims.ahead("later", shop)));
+    assertEquals(Set.of(), claims.ahead("other", Set.of("else")));
   }
 }
