@@ -18,11 +18,10 @@ import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Stored;
 import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Way;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -48,7 +47,7 @@ abstract class SourceBuildRig {
 
   @TempDir Path home;
   final Tempo clock = new Tempo();
-  final List<String> shown = Collections.synchronizedList(new ArrayList<>());
+  final List<String> shown = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   static void quietly() {

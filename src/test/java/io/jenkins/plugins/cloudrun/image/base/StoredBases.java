@@ -10,24 +10,23 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Images in memory, and a list of what was asked of them. */
 final class StoredBases implements BaseSource {
   static final String OCI_MANIFEST = "application/vnd.oci.image.manifest.v1+json";
   static final String OCI_INDEX = "application/vnd.oci.image.index.v1+json";
 
-  final List<String> asked = Collections.synchronizedList(new ArrayList<>());
+  final List<String> asked = new CopyOnWriteArrayList<>();
   final Map<String, ImageDigest> tags = new LinkedHashMap<>();
   final Map<ImageDigest, byte[]> bytes = new LinkedHashMap<>();
 
   /** After how many bytes each of the next downloads breaks off. */
-  final List<Long> cuts = Collections.synchronizedList(new ArrayList<>());
+  final List<Long> cuts = new CopyOnWriteArrayList<>();
 
   @Override
   public ImageDigest digest(ImageReference image) throws Failure {

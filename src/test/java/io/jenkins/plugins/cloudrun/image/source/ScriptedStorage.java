@@ -11,12 +11,12 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** As much of Cloud Storage's JSON API as an upload meets, failing as a test wants. */
@@ -38,7 +38,7 @@ final class ScriptedStorage implements AutoCloseable {
   final Map<String, String> owners = new ConcurrentHashMap<>();
   final Map<String, byte[]> objects = new ConcurrentHashMap<>();
   final Deque<Fault> faults = new ArrayDeque<>();
-  final List<String> calls = Collections.synchronizedList(new ArrayList<>());
+  final List<String> calls = new CopyOnWriteArrayList<>();
   final Map<String, Integer> refusals = new HashMap<>();
   private final Map<String, ByteArrayOutputStream> sessions = new ConcurrentHashMap<>();
   private final HttpServer server;

@@ -25,12 +25,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -49,7 +48,7 @@ class AgentBuildTest {
   private Path bin;
   private Path context;
   private Path work;
-  private final List<String> log = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> log = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void folders() throws IOException {
@@ -223,7 +222,7 @@ class AgentBuildTest {
             + pid
             + "; echo started; wait; sleep 60;; esac");
     CountDownLatch started = new CountDownLatch(1);
-    List<Throwable> thrown = Collections.synchronizedList(new ArrayList<>());
+    List<Throwable> thrown = new CopyOnWriteArrayList<>();
     AgentTools tools = new AgentTools(environment());
     AgentTool tool = tools.probe(AgentTool.Kind.DOCKER).tool().orElseThrow();
     Thread build =
@@ -245,6 +244,10 @@ class AgentBuildTest {
     assertTrue(millis < 2_000, millis + " ms");
     assertTrue(thrown.get(0) instanceof InterruptedException, "" + thrown);
     long child = Long.parseLong(Files.readString(pid).strip());
+    long patience = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!isGone(child) && System.nanoTime() < patience) {
+      Thread.sleep(20);
+    }
     assertTrue(isGone(child), "the child still runs");
   }
 
