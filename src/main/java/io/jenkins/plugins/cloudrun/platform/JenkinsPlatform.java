@@ -14,8 +14,6 @@ import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.net.BackgroundPool;
 import io.jenkins.plugins.cloudrun.net.HttpDoor;
-import io.jenkins.plugins.cloudrun.release.JenkinsEngines;
-import io.jenkins.plugins.cloudrun.release.SecretSeal;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;

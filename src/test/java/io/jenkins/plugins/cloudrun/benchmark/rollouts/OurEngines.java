@@ -8,7 +8,7 @@ import io.jenkins.plugins.cloudrun.durable.Watcher;
 import io.jenkins.plugins.cloudrun.gcp.Endpoints;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSessions;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
-import io.jenkins.plugins.cloudrun.release.Engines;
+import io.jenkins.plugins.cloudrun.platform.Engines;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cloudrun.release;
+package io.jenkins.plugins.cloudrun.platform;
 
 import hudson.Extension;
 import hudson.ExtensionList;

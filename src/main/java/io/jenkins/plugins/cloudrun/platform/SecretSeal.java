@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cloudrun.release;
+package io.jenkins.plugins.cloudrun.platform;
 
 import hudson.util.Secret;
 import io.jenkins.plugins.cloudrun.durable.Seal;

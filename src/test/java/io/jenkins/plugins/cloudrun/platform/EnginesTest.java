@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cloudrun.release;
+package io.jenkins.plugins.cloudrun.platform;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

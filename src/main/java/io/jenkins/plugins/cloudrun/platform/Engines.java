@@ -1,4 +1,4 @@
-package io.jenkins.plugins.cloudrun.release;
+package io.jenkins.plugins.cloudrun.platform;
 
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBehaviour;
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.jenkins.plugins.cloudrun.release;
-
-import org.jspecify.annotations.NullMarked;
