@@ -2,18 +2,14 @@ package io.jenkins.plugins.cloudrun.freestyle;
 
 import hudson.Extension;
 import hudson.model.AbstractBuild;
-import io.jenkins.plugins.cloudrun.durable.Engine;
-import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
-import io.jenkins.plugins.cloudrun.platform.Platform;
-import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
-import java.time.Instant;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@code cloudRunDeploy} for freestyle jobs. */
-public final class CloudRunDeployBuilder extends DurableBuilder<DeploySettings, Rollout> {
+public final class CloudRunDeployBuilder extends RolloutBuilder<DeploySettings> {
   @DataBoundConstructor
   public CloudRunDeployBuilder(DeploySettings settings) {
     super(settings);
@@ -30,14 +26,8 @@ public final class CloudRunDeployBuilder extends DurableBuilder<DeploySettings, 
   }
 
   @Override
-  Engine<Rollout> engine() {
-    return Platform.get().rollouts();
-  }
-
-  @Override
-  Rollout value(
-      String id, Origin origin, Instant now, AbstractBuild<?, ?> build, Expander expander) {
-    return Rollout.start(id, origin, settings().toPlan(expander, BuiltImages.of(build)), now);
+  Plan toPlan(AbstractBuild<?, ?> build, Expander expander) {
+    return settings().toPlan(expander, BuiltImages.of(build));
   }
 
   /** What Jenkins knows of the builder. */

@@ -2,17 +2,13 @@ package io.jenkins.plugins.cloudrun.freestyle;
 
 import hudson.Extension;
 import hudson.model.AbstractBuild;
-import io.jenkins.plugins.cloudrun.durable.Engine;
-import io.jenkins.plugins.cloudrun.durable.Origin;
-import io.jenkins.plugins.cloudrun.platform.Platform;
-import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import io.jenkins.plugins.cloudrun.settings.RollbackSettings;
-import java.time.Instant;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@code cloudRunRollback} for freestyle jobs. */
-public final class CloudRunRollbackBuilder extends DurableBuilder<RollbackSettings, Rollout> {
+public final class CloudRunRollbackBuilder extends RolloutBuilder<RollbackSettings> {
   @DataBoundConstructor
   public CloudRunRollbackBuilder(RollbackSettings settings) {
     super(settings);
@@ -29,14 +25,8 @@ public final class CloudRunRollbackBuilder extends DurableBuilder<RollbackSettin
   }
 
   @Override
-  Engine<Rollout> engine() {
-    return Platform.get().rollouts();
-  }
-
-  @Override
-  Rollout value(
-      String id, Origin origin, Instant now, AbstractBuild<?, ?> build, Expander expander) {
-    return Rollout.start(id, origin, settings().toPlan(expander), now);
+  Plan toPlan(AbstractBuild<?, ?> build, Expander expander) {
+    return settings().toPlan(expander);
   }
 
   /** What Jenkins knows of the builder. */

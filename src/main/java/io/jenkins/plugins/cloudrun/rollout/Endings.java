@@ -41,16 +41,17 @@ final class Endings {
     if (rollout.done().isEmpty()) {
       return "";
     }
+    // With "the previous one" each region may have gone back to another revision.
     String before =
-        rollout.done().stream().map(RegionResult::region).collect(Collectors.joining(", "));
+        rollout.done().stream()
+            .map(done -> "revision " + done.revision() + " in " + done.region())
+            .collect(Collectors.joining(", "));
     String after =
         rollout.plan().regions().stream()
             .skip(rollout.region() + 1L)
             .map(Region::value)
             .collect(Collectors.joining(", "));
-    return " Already done, and kept: revision "
-        + rollout.revision()
-        + " in "
+    return " Already done, and kept: "
         + before
         + "."
         + (after.isEmpty() ? "" : " Not begun: " + after + ".");

@@ -58,11 +58,11 @@ public final class Snippet {
               joined(
                   List.of("service", "revision"),
                   WHERE,
-                  List.of("gates", "canary", "onFailure", "concurrent"),
+                  List.of("regions", "gates", "canary", "onFailure", "concurrent"),
                   LIMITS)),
           Map.entry(
               RollbackSettings.class,
-              joined(List.of("service", "to"), WHERE, List.of("concurrent"), LIMITS)),
+              joined(List.of("service", "to"), WHERE, List.of("regions", "concurrent"), LIMITS)),
           Map.entry(
               JobSettings.class,
               joined(

@@ -6,9 +6,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
-import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
-import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
 import java.util.List;
 import java.util.Optional;
@@ -20,23 +18,17 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** What {@code cloudRunTraffic} and its builder are told. */
-public final class TrafficSettings extends CommonSettings {
+public final class TrafficSettings extends ServiceFields {
   private static final long serialVersionUID = 1L;
 
-  private final @Nullable String service;
   private @Nullable String revision;
   private @Nullable List<GateSettings> gates;
   private @Nullable List<CanaryStepSettings> canary;
   private @Nullable String onFailure;
-  private @Nullable String concurrent;
 
   @DataBoundConstructor
   public TrafficSettings(@Nullable String service) {
-    this.service = Given.text(service);
-  }
-
-  public @Nullable String getService() {
-    return service;
+    super(service);
   }
 
   public @Nullable String getRevision() {
@@ -75,20 +67,6 @@ public final class TrafficSettings extends CommonSettings {
     this.onFailure = Given.text(onFailure, Parameters.spelled(Plan.OnFailure.ROLLBACK));
   }
 
-  public @Nullable String getConcurrent() {
-    return concurrent;
-  }
-
-  @DataBoundSetter
-  public void setConcurrent(@Nullable String concurrent) {
-    this.concurrent = Given.text(concurrent, Parameters.spelled(Concurrent.WAIT));
-  }
-
-  @Override
-  public String subject() {
-    return service == null ? "" : service;
-  }
-
   /**
    * The plan that these settings ask for.
    *
@@ -96,11 +74,10 @@ public final class TrafficSettings extends CommonSettings {
    */
   public Plan toPlan(Expander expander) {
     Parameters read = new Parameters(expander);
-    ServiceName name = read.required("service", service, ServiceName::new, "'shop'");
     return new Plan(
         projectId(read),
-        List.of(regionId(read)),
-        name,
+        regions(read),
+        serviceName(read),
         Optional.empty(),
         Optional.empty(),
         RevisionSettings.UNCHANGED,
@@ -111,14 +88,14 @@ public final class TrafficSettings extends CommonSettings {
         read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
-        RolloutParameters.policy(concurrent, false, read),
+        RolloutParameters.policy(getConcurrent(), false, read),
         Optional.of(read.required("revision", revision, RevisionName::new, "deployed.revision")),
         false);
   }
 
   /** What Jenkins knows of these settings. */
   @Extension
-  public static final class DescriptorImpl extends SettingsDescriptor {
+  public static final class DescriptorImpl extends ServiceDescriptor {
     @Override
     public String getDisplayName() {
       return "Traffic of a Cloud Run service";
@@ -130,12 +107,6 @@ public final class TrafficSettings extends CommonSettings {
     }
 
     @POST
-    public FormValidation doCheckService(
-        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.required(item, value, "service is missing.", ServiceName::new);
-    }
-
-    @POST
     public FormValidation doCheckRevision(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
       return FormCheck.required(item, value, "revision is missing.", RevisionName::new);
@@ -144,11 +115,6 @@ public final class TrafficSettings extends CommonSettings {
     @POST
     public ListBoxModel doFillOnFailureItems() {
       return choices("Roll back", "rollback", "Keep everything as it is", "keep");
-    }
-
-    @POST
-    public ListBoxModel doFillConcurrentItems() {
-      return RolloutParameters.concurrentChoices();
     }
   }
 }

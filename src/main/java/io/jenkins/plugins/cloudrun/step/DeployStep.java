@@ -3,15 +3,10 @@ package io.jenkins.plugins.cloudrun.step;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.cloudrun.durable.Engine;
-import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
-import io.jenkins.plugins.cloudrun.platform.Platform;
-import io.jenkins.plugins.cloudrun.rollout.PlanJson;
-import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
-import java.time.Instant;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -38,7 +33,7 @@ public final class DeployStep extends Step {
   }
 
   /** Looks on while the rollout goes on in the engine. */
-  static final class Execution extends DurableStepExecution<Rollout> {
+  static final class Execution extends RolloutExecution {
     private static final long serialVersionUID = 1L;
 
     /** Needed for the start alone: from then on there is the plan. */
@@ -55,18 +50,8 @@ public final class DeployStep extends Step {
     }
 
     @Override
-    String plan(Run<?, ?> run) {
-      return PlanJson.write(settings.toPlan(Expander.NONE, BuiltImages.of(run)));
-    }
-
-    @Override
-    Rollout value(String id, Origin origin, String plan, Instant now) {
-      return Rollout.start(id, origin, PlanJson.read(plan), now);
-    }
-
-    @Override
-    Engine<Rollout> engine() {
-      return Platform.get().rollouts();
+    Plan toPlan(Run<?, ?> run) {
+      return settings.toPlan(Expander.NONE, BuiltImages.of(run));
     }
   }
 

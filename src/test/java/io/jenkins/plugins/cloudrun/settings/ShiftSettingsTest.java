@@ -117,4 +117,28 @@ final class ShiftSettingsTest {
                 () -> deploy("regions", List.of("us-central1", "us-central1")))
             .getMessage());
   }
+
+  @Test
+  void trafficAndRollbackTakeSeveralRegionsToo() throws Exception {
+    Map<String, Object> arguments =
+        least("revision", "shop-00002-abc", "regions", List.of("us-central1", "europe-west1"));
+    TrafficSettings both = LightModel.instantiate(TrafficSettings.class, arguments);
+    assertEquals(
+        "region and regions are both given: name one of them.",
+        assertThrows(InvalidValueException.class, () -> both.toPlan(Expander.NONE)).getMessage());
+    arguments.remove("region");
+    assertEquals(
+        "[us-central1, europe-west1]",
+        LightModel.instantiate(TrafficSettings.class, arguments)
+            .toPlan(Expander.NONE)
+            .regions()
+            .toString());
+    arguments.remove("revision");
+    assertEquals(
+        "[us-central1, europe-west1]",
+        LightModel.instantiate(RollbackSettings.class, arguments)
+            .toPlan(Expander.NONE)
+            .regions()
+            .toString());
+  }
 }
