@@ -1,13 +1,21 @@
 package hudson.security;
 
 import hudson.model.User;
+import java.util.Collection;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
+import org.springframework.security.core.GrantedAuthority;
 
 public abstract class ACL {
   public static final Authentication SYSTEM2 =
       new Authentication() {
         private static final long serialVersionUID = 1L;
+
+        @Override
+        public Collection<? extends GrantedAuthority> getAuthorities() {
+          return List.of();
+        }
 
         @Override
         public Object getPrincipal() {
@@ -34,6 +42,10 @@ public abstract class ACL {
   }
 
   public boolean hasPermission2(Authentication a, Permission permission) {
+    throw new UnsupportedOperationException();
+  }
+
+  public static boolean isAnonymous2(Authentication authentication) {
     throw new UnsupportedOperationException();
   }
 

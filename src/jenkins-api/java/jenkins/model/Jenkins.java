@@ -16,6 +16,7 @@ import hudson.security.ACL;
 import hudson.security.AccessControlled;
 import hudson.security.Permission;
 import hudson.security.PermissionGroup;
+import hudson.security.SecurityRealm;
 import java.io.File;
 import java.io.IOException;
 import java.util.List;
@@ -58,6 +59,10 @@ public class Jenkins extends AbstractCIBase
   }
 
   public static Authentication getAuthentication2() {
+    throw new UnsupportedOperationException();
+  }
+
+  public SecurityRealm getSecurityRealm() {
     throw new UnsupportedOperationException();
   }
 

@@ -108,6 +108,16 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
   }
 
   @Override
+  public List<V> of(String item, int ended) {
+    return OfItem.list(active.values(), store, item, ended);
+  }
+
+  @Override
+  public boolean knows(String item) {
+    return OfItem.any(active.values(), store, item);
+  }
+
+  @Override
   public Optional<V> command(String id, Command command) {
     resume();
     Driven<V> driven = active.get(id);

@@ -22,6 +22,22 @@ public interface Engine<V extends Durable<V>> {
   Optional<V> find(String id);
 
   /**
+   * Values that an item asked for: all that go on, then the latest that ended, both the youngest
+   * first. Reads as many files as it returns values that ended.
+   *
+   * @param item the item's full name
+   * @param ended how many that ended at most
+   */
+  default List<V> of(String item, int ended) {
+    return List.of();
+  }
+
+  /** Whether {@link #of} would find something; reads no file. */
+  default boolean knows(String item) {
+    return false;
+  }
+
+  /**
    * Records a command in one compare-and-set.
    *
    * @return the value after it; its {@link Durable#command()} is another's when that one came first

@@ -8,7 +8,8 @@ import java.time.Instant;
  *
  * @param at when
  * @param kind what sort of line: {@code info}, {@code warning}, {@code verdict}, {@code log} (a
- *     container's own line), {@code omitted} (how many lines are not kept here)
+ *     container's own line), {@code question} (a person is to answer), {@code omitted} (how many
+ *     lines are not kept here)
  * @param text for people
  */
 public record Entry(Instant at, String kind, String text) {
@@ -16,5 +17,6 @@ public record Entry(Instant at, String kind, String text) {
   public static final String WARNING = "warning";
   public static final String VERDICT = "verdict";
   public static final String LOG = "log";
+  public static final String QUESTION = "question";
   public static final String OMITTED = "omitted";
 }

@@ -94,6 +94,26 @@ public final class FileStore<V extends Durable<V>> implements Store<V> {
   }
 
   @Override
+  public List<V> settled(String item, int most) {
+    List<V> values = new ArrayList<>();
+    try {
+      Folder folder = settled.folder(item);
+      for (String name : settled.latest(folder, most)) {
+        // Two items may share a folder by their hash.
+        read(folder, name).filter(v -> v.origin().item().equals(item)).ifPresent(values::add);
+      }
+    } catch (IOException e) {
+      throw new StoreException("Cannot list what " + item + " has ended: " + e.getMessage(), e);
+    }
+    return values;
+  }
+
+  @Override
+  public boolean hasSettled(String item) {
+    return Files.isDirectory(settled.folder(item).path());
+  }
+
+  @Override
   public void save(V value) {
     String name = name(value.id());
     byte[] bytes = codec.write(value).getBytes(StandardCharsets.UTF_8);

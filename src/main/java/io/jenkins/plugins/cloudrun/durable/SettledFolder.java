@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.durable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,7 +36,7 @@ final class SettledFolder {
 
   /** Takes a file; those of the same item that are too many or too old are removed. */
   void take(Folder from, String name, String item) {
-    Folder folder = new Folder(home.file(hash(item)));
+    Folder folder = folder(item);
     try {
       from.move(name, folder, name);
     } catch (IOException e) {
@@ -66,21 +67,40 @@ final class SettledFolder {
     }
   }
 
-  private record Aged(Path file, Instant settled) {}
+  private record Aged(String name, Instant settled) {}
+
+  /** Of a folder, the names of the files that settled last, the latest first. */
+  List<String> latest(Folder folder, int most) throws IOException {
+    return byAge(folder).stream().limit(most).map(aged -> aged.name()).toList();
+  }
+
+  /** Where the settled values of an item are, if there are any. */
+  Folder folder(String item) {
+    return new Folder(home.file(hash(item)));
+  }
+
+  private static List<Aged> byAge(Folder folder) throws IOException {
+    List<Aged> files = new ArrayList<>();
+    for (String name : folder.names(FileStore.SUFFIX)) {
+      try {
+        // The last write was the one that settled it.
+        files.add(new Aged(name, Files.getLastModifiedTime(folder.file(name)).toInstant()));
+      } catch (NoSuchFileException e) {
+        // Pruned in between.
+        LOGGER.log(Level.FINE, "{0} is gone", name);
+      }
+    }
+    files.sort(Comparator.comparing(Aged::settled).reversed());
+    return files;
+  }
 
   private void prune(Folder folder) {
     try {
-      List<Aged> files = new ArrayList<>();
-      for (String name : folder.names(FileStore.SUFFIX)) {
-        Path file = folder.file(name);
-        // The last write was the one that settled it.
-        files.add(new Aged(file, Files.getLastModifiedTime(file).toInstant()));
-      }
-      files.sort(Comparator.comparing(Aged::settled).reversed());
+      List<Aged> files = byAge(folder);
       Instant oldest = clock.instant().minus(retention.age());
       for (int i = retention.least(); i < files.size(); i++) {
         if (i >= retention.most() || files.get(i).settled().isBefore(oldest)) {
-          Files.deleteIfExists(files.get(i).file());
+          Files.deleteIfExists(folder.file(files.get(i).name()));
         }
       }
     } catch (IOException e) {

@@ -19,6 +19,20 @@ public interface Store<V extends Durable<V>> {
   Optional<V> find(String id);
 
   /**
+   * The latest values of an item that are settled, the youngest first.
+   *
+   * @param most how many at most
+   */
+  default List<V> settled(String item, int most) {
+    return List.of();
+  }
+
+  /** Whether there are settled values of an item. */
+  default boolean hasSettled(String item) {
+    return false;
+  }
+
+  /**
    * Writes a value in place of its former state.
    *
    * @throws StoreException when it is not on the disk; the former state is then still there whole

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.freestyle;
 
 import hudson.Extension;
 import hudson.model.AbstractBuild;
+import io.jenkins.plugins.cloudrun.front.BuildPeople;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
@@ -27,7 +28,7 @@ public final class CloudRunDeployBuilder extends RolloutBuilder<DeploySettings> 
 
   @Override
   Plan toPlan(AbstractBuild<?, ?> build, Expander expander) {
-    return settings().toPlan(expander, BuiltImages.of(build));
+    return settings().toPlan(expander, BuiltImages.of(build), BuildPeople.of(build));
   }
 
   /** What Jenkins knows of the builder. */

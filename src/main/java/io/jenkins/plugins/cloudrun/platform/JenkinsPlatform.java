@@ -49,6 +49,11 @@ final class JenkinsPlatform implements Platform {
   }
 
   @Override
+  public Person person() {
+    return JenkinsPerson.current();
+  }
+
+  @Override
   public String rootUrl() {
     String url = Jenkins.get().getRootUrl();
     return url == null ? "" : url;

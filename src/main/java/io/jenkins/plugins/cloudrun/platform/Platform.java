@@ -45,6 +45,9 @@ public interface Platform {
    */
   String storageEndpoint();
 
+  /** Who asks: the user on whose behalf this thread runs, with what they are known by. */
+  Person person();
+
   /** Where people reach this Jenkins, with a slash at its end; empty if nobody has said it. */
   String rootUrl();
 

@@ -5,7 +5,6 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A person's leave to go on. Asked for once in a rollout: what is approved in its first region is
@@ -18,6 +17,11 @@ import java.util.Set;
  *     made the commits
  */
 public record Approval(List<String> by, Duration within, int before, List<String> notBy) {
+  public static final Duration DEFAULT_WITHIN = Duration.ofDays(1);
+
+  /** Before all of the traffic. */
+  public static final int DEFAULT_BEFORE = 100;
+
   public Approval {
     by = List.copyOf(by);
     notBy = List.copyOf(notBy);
@@ -37,17 +41,22 @@ public record Approval(List<String> by, Duration within, int before, List<String
   /**
    * Why a user may not answer; empty when they may. It names nobody, so that who is refused learns
    * nothing.
-   *
-   * @param user the user's id
-   * @param authorities the groups that the user is in
    */
-  public Optional<String> refusal(String user, Set<String> authorities) {
-    boolean named = by.contains(user) || by.stream().anyMatch(authorities::contains);
-    if (!named) {
+  public Optional<String> refusal(Approver who) {
+    if (!who.known()) {
+      return Optional.of("Log in to answer: it is recorded who did.");
+    }
+    if (by.stream().noneMatch(name -> who.is(name) || who.in(name))) {
       return Optional.of("You are not among those who may answer.");
     }
-    return notBy.contains(user)
+    return notBy.stream().anyMatch(who::is)
         ? Optional.of("Somebody else than who started or wrote this must answer.")
         : Optional.empty();
+  }
+
+  /** Who may answer, for people: {@code ada or release-managers, but not bob}. */
+  public String who() {
+    return String.join(" or ", by)
+        + (notBy.isEmpty() ? "" : ", but not " + String.join(" or ", notBy));
   }
 }

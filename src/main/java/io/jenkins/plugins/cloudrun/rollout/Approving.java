@@ -34,6 +34,26 @@ record Approving(Baking watch) implements Phase {
         .isPresent();
   }
 
+  /** What a person is asked. */
+  Asking asking(Rollout rollout) {
+    return new Asking(
+        Stops.percent(rollout, watch.stop()),
+        Stops.percent(rollout, watch.stop() + 1),
+        rollout.since(),
+        watch.until(),
+        approval(rollout));
+  }
+
+  /** The question, for the log. */
+  String question(Rollout rollout) {
+    return "Waiting until "
+        + watch.until()
+        + " for an approval of "
+        + Stops.percent(rollout, watch.stop() + 1)
+        + " percent by "
+        + approval(rollout).who();
+  }
+
   /** Without traffic nothing can go bad for users: the gates have been asked. */
   private boolean idle(Rollout rollout) {
     return Stops.percent(rollout, watch.stop()) == 0;
@@ -56,7 +76,9 @@ record Approving(Baking watch) implements Phase {
   public String status(Rollout rollout) {
     return "waiting for an approval of "
         + Stops.percent(rollout, watch.stop() + 1)
-        + " percent until "
+        + " percent by "
+        + approval(rollout).who()
+        + " until "
         + watch.until();
   }
 

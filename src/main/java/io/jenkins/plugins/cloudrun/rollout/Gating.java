@@ -149,15 +149,7 @@ record Gating(int stop, int gate, Trial trial) implements Phase {
     if (next < Stops.of(rollout).size() && Approving.needed(rollout, next)) {
       Approving wait = Approving.at(rollout, stop, seen.at());
       return Step.to(
-          rollout
-              .saying(
-                  seen.at(),
-                  "Waiting until "
-                      + wait.watch().until()
-                      + " for an approval of "
-                      + Stops.percent(rollout, next)
-                      + " percent")
-              .in(wait, seen.at()));
+          rollout.saying(seen.at(), Entry.QUESTION, wait.question(rollout)).in(wait, seen.at()));
     }
     return next < Stops.of(rollout).size()
         ? Step.to(rollout.in(Shifting.to(next), seen.at()))

@@ -131,6 +131,16 @@ public record Rollout(
     return plan.key(plan.regions().get(region));
   }
 
+  /** What it asks a person now; empty when it asks nothing, or was answered or aborted. */
+  public Optional<Asking> asking() {
+    return phase instanceof Approving waiting
+            && ruling.isEmpty()
+            && command.isEmpty()
+            && settlement.isEmpty()
+        ? Optional.of(waiting.asking(this))
+        : Optional.empty();
+  }
+
   /** The revision that this rollout makes, or finds; the same in every region. */
   public RevisionName revision() {
     return plan.existing().or(() -> found).orElseGet(() -> RevisionName.of(plan.service(), id));

@@ -29,6 +29,7 @@ public final class DeploySettings extends RevisionFields {
   private @Nullable List<GateSettings> gates;
   private @Nullable String traffic;
   private @Nullable List<CanaryStepSettings> canary;
+  private @Nullable ApprovalSettings approval;
   private @Nullable String onFailure;
   private @Nullable String concurrent;
   private @Nullable List<String> regions;
@@ -68,6 +69,15 @@ public final class DeploySettings extends RevisionFields {
   @DataBoundSetter
   public void setCanary(@Nullable List<CanaryStepSettings> canary) {
     this.canary = Given.list(canary);
+  }
+
+  public @Nullable ApprovalSettings getApproval() {
+    return approval;
+  }
+
+  @DataBoundSetter
+  public void setApproval(@Nullable ApprovalSettings approval) {
+    this.approval = approval;
   }
 
   public @Nullable String getOnFailure() {
@@ -126,9 +136,10 @@ public final class DeploySettings extends RevisionFields {
    * The plan that these settings ask for.
    *
    * @param built finds the commit that an image was made from, when this build made it
+   * @param people who stands behind the build
    * @throws InvalidValueException naming the parameter that is missing or refused
    */
-  public Plan toPlan(Expander expander, Commits built) {
+  public Plan toPlan(Expander expander, Commits built, People people) {
     Parameters read = new Parameters(expander);
     ServiceName name = read.required("service", service, ServiceName::new, "'shop'");
     ImageReference image =
@@ -152,7 +163,11 @@ public final class DeploySettings extends RevisionFields {
         read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
-        RolloutParameters.policy(concurrent, force, read),
+        RolloutParameters.policy(
+            concurrent,
+            force,
+            read,
+            RolloutParameters.approval(approval, traffic, expander, people)),
         Optional.empty(),
         false);
   }

@@ -24,6 +24,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 public final class ParameterNames {
   private static final Map<String, Class<?>> NESTED =
       Map.of(
+          "approval", ApprovalSettings.class,
           "canary", CanaryStepSettings.class,
           "env", NameValue.class,
           "gates", GateSettings.class,
@@ -129,7 +130,7 @@ public final class ParameterNames {
       Class<?> nested = NESTED.get(name);
       if (nested != null && argument.getValue() instanceof List<?> list) {
         list.forEach(element -> checkNested(where + " " + name, nested(name, element), element));
-      } else if (nested == ScanSettings.class) {
+      } else if (nested == ScanSettings.class || nested == ApprovalSettings.class) {
         checkNested(where + " " + name, nested, argument.getValue());
       }
     }

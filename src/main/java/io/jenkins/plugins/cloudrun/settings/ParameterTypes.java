@@ -34,7 +34,17 @@ final class ParameterTypes {
     } else if ("gates".equals(name)) {
       must(isGates(value), parameter, "a list of gates, such as [http('/healthz')]", value);
     } else if ("scan".equals(name)) {
-      must(isScan(value), parameter, "a scan, such as scan(failOn: 'HIGH')", value);
+      must(
+          isOne(ScanSettings.class, name, value),
+          parameter,
+          "a scan, such as scan(failOn: 'HIGH')",
+          value);
+    } else if ("approval".equals(name)) {
+      must(
+          isOne(ApprovalSettings.class, name, value),
+          parameter,
+          "an approval, such as approval(by: 'release-managers')",
+          value);
     } else if (ParameterNames.nested(name) != Object.class) {
       must(
           isListOf(value, Map.class) || isListOf(value, UninstantiatedDescribable.class),
@@ -99,10 +109,11 @@ final class ParameterTypes {
                         || gate instanceof Map<?, ?> map && map.containsKey("$class"));
   }
 
-  private static boolean isScan(Object value) {
-    return value instanceof ScanSettings
+  /** Of a kind that a Pipeline writes with the parameter's own name. */
+  private static boolean isOne(Class<?> settings, String symbol, Object value) {
+    return settings.isInstance(value)
         || value instanceof UninstantiatedDescribable described
-            && (described.getSymbol() == null || "scan".equals(described.getSymbol()))
+            && (described.getSymbol() == null || symbol.equals(described.getSymbol()))
         || value instanceof Map;
   }
 

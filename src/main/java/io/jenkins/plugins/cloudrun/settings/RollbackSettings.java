@@ -64,7 +64,7 @@ public final class RollbackSettings extends ServiceFields {
         Plan.OnFailure.ROLLBACK,
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
-        RolloutParameters.policy(getConcurrent(), false, read),
+        RolloutParameters.policy(getConcurrent(), false, read, Optional.empty()),
         named,
         named.isEmpty());
   }

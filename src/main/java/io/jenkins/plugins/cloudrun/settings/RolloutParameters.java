@@ -3,13 +3,16 @@ package io.jenkins.plugins.cloudrun.settings;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.rollout.Approval;
 import io.jenkins.plugins.cloudrun.rollout.CanaryStep;
+import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Policy;
 import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -33,10 +36,34 @@ final class RolloutParameters {
     return steps;
   }
 
-  static Policy policy(@Nullable String concurrent, boolean force, Parameters read) {
+  static Policy policy(
+      @Nullable String concurrent, boolean force, Parameters read, Optional<Approval> approval) {
     return new Policy(
         read.choice("concurrent", concurrent, Concurrent.values(), Policy.DEFAULT.concurrent()),
-        force);
+        force,
+        approval);
+  }
+
+  /**
+   * @param traffic where it ends, if that can be said
+   */
+  static Optional<Approval> approval(
+      @Nullable ApprovalSettings given,
+      @Nullable String traffic,
+      Expander expander,
+      People people) {
+    Optional<Approval> approval =
+        Optional.ofNullable(given).map(settings -> settings.toApproval(expander, people));
+    if (approval.isPresent()
+        && new Parameters(expander)
+            .text(traffic)
+            .filter(Parameters.spelled(Plan.Traffic.NONE)::equals)
+            .isPresent()) {
+      throw new InvalidValueException(
+          "approval is for a share of the traffic, and with traffic 'none' there is none: give it"
+              + " to the cloudRunTraffic that shifts it.");
+    }
+    return approval;
   }
 
   static ListBoxModel concurrentChoices() {

@@ -48,7 +48,8 @@ public final class Snippet {
               joined(
                   List.of("service", "image"),
                   WHERE,
-                  List.of("regions", "gates", "canary", "traffic", "onFailure", "concurrent"),
+                  List.of("regions", "gates", "canary", "approval"),
+                  List.of("traffic", "onFailure", "concurrent"),
                   List.of("force", "allowUnauthenticated"),
                   CONTAINER,
                   List.of("port", "concurrency", "timeout", "minInstances", "maxInstances"),
@@ -58,7 +59,7 @@ public final class Snippet {
               joined(
                   List.of("service", "revision"),
                   WHERE,
-                  List.of("regions", "gates", "canary", "onFailure", "concurrent"),
+                  List.of("regions", "gates", "canary", "approval", "onFailure", "concurrent"),
                   LIMITS)),
           Map.entry(
               RollbackSettings.class,
@@ -71,6 +72,7 @@ public final class Snippet {
                   List.of("wait", "tasks", "parallelism", "maxRetries", "taskTimeout"),
                   CONTAINER,
                   LIMITS)),
+          Map.entry(ApprovalSettings.class, List.of("by", "within", "before", "notBy")),
           Map.entry(CanaryStepSettings.class, List.of("percent", "bake")),
           Map.entry(LayerSettings.class, List.of("from", "into", "mode", "owner", "exclude")),
           Map.entry(

@@ -24,6 +24,7 @@ public final class TrafficSettings extends ServiceFields {
   private @Nullable String revision;
   private @Nullable List<GateSettings> gates;
   private @Nullable List<CanaryStepSettings> canary;
+  private @Nullable ApprovalSettings approval;
   private @Nullable String onFailure;
 
   @DataBoundConstructor
@@ -58,6 +59,15 @@ public final class TrafficSettings extends ServiceFields {
     this.canary = Given.list(canary);
   }
 
+  public @Nullable ApprovalSettings getApproval() {
+    return approval;
+  }
+
+  @DataBoundSetter
+  public void setApproval(@Nullable ApprovalSettings approval) {
+    this.approval = approval;
+  }
+
   public @Nullable String getOnFailure() {
     return onFailure;
   }
@@ -70,9 +80,10 @@ public final class TrafficSettings extends ServiceFields {
   /**
    * The plan that these settings ask for.
    *
+   * @param people who stands behind the build
    * @throws InvalidValueException naming the parameter that is missing or refused
    */
-  public Plan toPlan(Expander expander) {
+  public Plan toPlan(Expander expander, People people) {
     Parameters read = new Parameters(expander);
     return new Plan(
         projectId(read),
@@ -88,7 +99,11 @@ public final class TrafficSettings extends ServiceFields {
         read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
-        RolloutParameters.policy(getConcurrent(), false, read),
+        RolloutParameters.policy(
+            getConcurrent(),
+            false,
+            read,
+            RolloutParameters.approval(approval, null, expander, people)),
         Optional.of(read.required("revision", revision, RevisionName::new, "deployed.revision")),
         false);
   }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.step;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudrun.front.BuildPeople;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
@@ -51,7 +52,7 @@ public final class DeployStep extends Step {
 
     @Override
     Plan toPlan(Run<?, ?> run) {
-      return settings.toPlan(Expander.NONE, BuiltImages.of(run));
+      return settings.toPlan(Expander.NONE, BuiltImages.of(run), BuildPeople.of(run));
     }
   }
 

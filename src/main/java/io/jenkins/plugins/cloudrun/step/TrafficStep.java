@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.step;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudrun.front.BuildPeople;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import io.jenkins.plugins.cloudrun.settings.TrafficSettings;
@@ -50,7 +51,7 @@ public final class TrafficStep extends Step {
 
     @Override
     Plan toPlan(Run<?, ?> run) {
-      return settings.toPlan(Expander.NONE);
+      return settings.toPlan(Expander.NONE, BuildPeople.of(run));
     }
   }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.documentation;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.jenkins.plugins.cloudrun.settings.ApprovalSettings;
 import io.jenkins.plugins.cloudrun.settings.BuildSettings;
 import io.jenkins.plugins.cloudrun.settings.CanaryStepSettings;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
@@ -39,6 +40,7 @@ class StepsPageTest {
             TrafficSettings.class,
             RollbackSettings.class,
             CanaryStepSettings.class,
+            ApprovalSettings.class,
             HttpGateSettings.class,
             MetricsGateSettings.class,
             LogsGateSettings.class,

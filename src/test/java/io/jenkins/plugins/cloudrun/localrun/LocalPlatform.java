@@ -14,6 +14,7 @@ import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.platform.Engines;
+import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
@@ -95,6 +96,11 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   @Override
   public String storageEndpoint() {
     return storageEndpoint;
+  }
+
+  @Override
+  public Person person() {
+    throw new UnsupportedOperationException("the local run has no pages");
   }
 
   @Override

@@ -70,6 +70,11 @@ public final class TestPlatform implements Platform {
   }
 
   @Override
+  public Person person() {
+    return installed().person();
+  }
+
+  @Override
   public String rootUrl() {
     return installed().rootUrl();
   }

@@ -45,13 +45,14 @@ final class DeploySettingsTest {
   }
 
   private static Plan plan(Object... more) throws Exception {
-    return with(more).toPlan(Expander.NONE, Commits.UNKNOWN);
+    return with(more).toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN);
   }
 
   private static String refusal(Object... more) throws Exception {
     DeploySettings settings = with(more);
     return assertThrows(
-            InvalidValueException.class, () -> settings.toPlan(Expander.NONE, Commits.UNKNOWN))
+            InvalidValueException.class,
+            () -> settings.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN))
         .getMessage();
   }
 
@@ -210,7 +211,8 @@ final class DeploySettingsTest {
     twice.setEnv(List.of(new NameValue("A", "1"), new NameValue("A", "2")));
     assertTrue(
         assertThrows(
-                InvalidValueException.class, () -> twice.toPlan(Expander.NONE, Commits.UNKNOWN))
+                InvalidValueException.class,
+                () -> twice.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN))
             .getMessage()
             .contains("names 'A' twice"));
   }
@@ -273,23 +275,25 @@ final class DeploySettingsTest {
             "gates", List.of(http("/healthz")));
     DeploySettings again = LightModel.instantiate(DeploySettings.class, snippet(settings));
     assertEquals(
-        settings.toPlan(Expander.NONE, Commits.UNKNOWN),
-        again.toPlan(Expander.NONE, Commits.UNKNOWN));
+        settings.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN),
+        again.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN));
     assertFalse(again.isFailBuild());
   }
 
   @Test
   void theCommitOfAnImageByDigestIsTheOneItWasBuiltFrom() throws Exception {
     DeploySettings settings = with("image", IMAGE + "@sha256:" + "a".repeat(64));
-    assertEquals(Optional.empty(), settings.toPlan(Expander.NONE, Commits.UNKNOWN).commit());
+    assertEquals(
+        Optional.empty(), settings.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN).commit());
     Commits built = image -> Optional.of(new io.jenkins.plugins.cloudrun.model.CommitSha(SHA));
-    assertEquals(SHA, settings.toPlan(Expander.NONE, built).commit().orElseThrow().value());
+    assertEquals(
+        SHA, settings.toPlan(Expander.NONE, built, People.UNKNOWN).commit().orElseThrow().value());
   }
 
   @Test
   void onlyAnExpanderExpands() throws Exception {
     DeploySettings settings = with("env", Map.of("V", "$N"), "service", "shop-$N");
-    Plan plan = settings.toPlan(text -> text.replace("$N", "7"), Commits.UNKNOWN);
+    Plan plan = settings.toPlan(text -> text.replace("$N", "7"), Commits.UNKNOWN, People.UNKNOWN);
     assertEquals("shop-7", plan.service().value());
     assertEquals(Map.of("V", "7"), plan.revision().container().env());
   }

@@ -57,6 +57,7 @@ final class ResourcesTest {
         MetricsGateSettings.class,
         LogsGateSettings.class,
         CanaryStepSettings.class,
+        ApprovalSettings.class,
         LayerSettings.class,
         ScanSettings.class,
         NameValue.class);

@@ -32,7 +32,7 @@ final class ShiftSettingsTest {
     }
     arguments.remove("both");
     return LightModel.instantiate(DeploySettings.class, arguments)
-        .toPlan(Expander.NONE, Commits.UNKNOWN);
+        .toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN);
   }
 
   @Test
@@ -49,7 +49,7 @@ final class ShiftSettingsTest {
                     "fail",
                     "onFailure",
                     "keep"))
-            .toPlan(Expander.NONE);
+            .toPlan(Expander.NONE, People.UNKNOWN);
     assertEquals("shop-00002-abc", plan.existing().orElseThrow().value());
     assertTrue(plan.image().isEmpty());
     assertFalse(plan.previous());
@@ -62,7 +62,8 @@ final class ShiftSettingsTest {
   void trafficNeedsARevision() throws Exception {
     TrafficSettings settings = LightModel.instantiate(TrafficSettings.class, least());
     String refusal =
-        assertThrows(InvalidValueException.class, () -> settings.toPlan(Expander.NONE))
+        assertThrows(
+                InvalidValueException.class, () -> settings.toPlan(Expander.NONE, People.UNKNOWN))
             .getMessage();
     assertTrue(refusal.startsWith("revision is missing"), refusal);
   }
@@ -125,12 +126,13 @@ final class ShiftSettingsTest {
     TrafficSettings both = LightModel.instantiate(TrafficSettings.class, arguments);
     assertEquals(
         "region and regions are both given: name one of them.",
-        assertThrows(InvalidValueException.class, () -> both.toPlan(Expander.NONE)).getMessage());
+        assertThrows(InvalidValueException.class, () -> both.toPlan(Expander.NONE, People.UNKNOWN))
+            .getMessage());
     arguments.remove("region");
     assertEquals(
         "[us-central1, europe-west1]",
         LightModel.instantiate(TrafficSettings.class, arguments)
-            .toPlan(Expander.NONE)
+            .toPlan(Expander.NONE, People.UNKNOWN)
             .regions()
             .toString());
     arguments.remove("revision");

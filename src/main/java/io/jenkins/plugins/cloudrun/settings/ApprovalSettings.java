@@ -1,0 +1,173 @@
+package io.jenkins.plugins.cloudrun.settings;
+
+import hudson.Extension;
+import hudson.model.AbstractDescribableImpl;
+import hudson.model.Descriptor;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.model.Durations;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.rollout.Approval;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jenkinsci.Symbol;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** A person's leave: {@code approval(by: 'release-managers', within: '4h', before: 50)}. */
+public final class ApprovalSettings extends AbstractDescribableImpl<ApprovalSettings>
+    implements Serializable {
+  private static final long serialVersionUID = 1L;
+
+  private static final String STARTER = "starter";
+  private static final String AUTHOR = "author";
+  private static final String BOTH = STARTER + ", " + AUTHOR;
+
+  private final @Nullable String by;
+  private @Nullable String within;
+  private @Nullable Integer before;
+  private @Nullable String notBy;
+
+  @DataBoundConstructor
+  public ApprovalSettings(@Nullable String by) {
+    this.by = Given.text(by);
+  }
+
+  public @Nullable String getBy() {
+    return by;
+  }
+
+  public @Nullable String getWithin() {
+    return within;
+  }
+
+  @DataBoundSetter
+  public void setWithin(@Nullable String within) {
+    this.within = Given.text(within, Durations.text(Approval.DEFAULT_WITHIN));
+  }
+
+  public @Nullable Integer getBefore() {
+    return before;
+  }
+
+  @DataBoundSetter
+  public void setBefore(@Nullable Integer before) {
+    this.before = Given.number(before, Approval.DEFAULT_BEFORE);
+  }
+
+  public @Nullable String getNotBy() {
+    return notBy;
+  }
+
+  /** In either order; a form knows one. */
+  @DataBoundSetter
+  public void setNotBy(@Nullable String notBy) {
+    String text = Given.text(notBy);
+    this.notBy =
+        text != null && Set.copyOf(words(text)).equals(Set.of(STARTER, AUTHOR)) ? BOTH : text;
+  }
+
+  /**
+   * The approval that these settings ask for.
+   *
+   * @param people who may be told not to answer
+   * @throws InvalidValueException naming what is missing or refused
+   */
+  public Approval toApproval(Expander expander, People people) {
+    Parameters read = new Parameters(expander);
+    return new Approval(
+        read.required("The approval's by", by, ApprovalSettings::names, "'release-managers'"),
+        read.duration("The approval's within", within).orElse(Approval.DEFAULT_WITHIN),
+        before == null ? Approval.DEFAULT_BEFORE : before,
+        read.parsed("The approval's notBy", notBy, text -> excluded(text, people))
+            .orElse(List.of()));
+  }
+
+  private static List<String> names(String text) {
+    List<String> names = words(text);
+    if (names.isEmpty()) {
+      throw new InvalidValueException("'" + text + "' names nobody.");
+    }
+    if (names.contains("anonymous")) {
+      throw new InvalidValueException(
+          "'anonymous' cannot answer: it is recorded who did. Name users or groups; 'authenticated'"
+              + " is everybody who is logged in.");
+    }
+    return names;
+  }
+
+  private static List<String> excluded(String text, People people) {
+    Set<String> ids = new LinkedHashSet<>();
+    for (String word : words(text)) {
+      switch (word) {
+        case STARTER -> ids.addAll(people.starters());
+        case AUTHOR -> ids.addAll(people.authors());
+        default ->
+            throw new InvalidValueException(
+                "'" + word + "' is not one of 'starter', 'author', 'starter, author'.");
+      }
+    }
+    return new ArrayList<>(ids);
+  }
+
+  private static List<String> words(String text) {
+    return Stream.of(text.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
+  }
+
+  /** What Jenkins knows of an approval. */
+  @Extension
+  @Symbol("approval")
+  public static final class DescriptorImpl extends Descriptor<ApprovalSettings> {
+    @Override
+    public String getDisplayName() {
+      return "Approval by a person";
+    }
+
+    @POST
+    public FormValidation doCheckBy(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.required(item, value, "by is missing.", text -> probe(text, s -> {}));
+    }
+
+    @POST
+    public FormValidation doCheckWithin(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.optional(item, value, text -> probe("x", s -> s.setWithin(text)));
+    }
+
+    @POST
+    public FormValidation doCheckBefore(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.number(item, value, n -> probe("x", s -> s.setBefore(n)));
+    }
+
+    @POST
+    public ListBoxModel doFillNotByItems() {
+      return SettingsDescriptor.choices(
+          "Whoever is named above",
+          "",
+          "Not who started the build",
+          STARTER,
+          "Not who made its commits",
+          AUTHOR,
+          "Neither of them",
+          BOTH);
+    }
+
+    private static void probe(String by, Consumer<ApprovalSettings> field) {
+      ApprovalSettings settings = new ApprovalSettings(by);
+      field.accept(settings);
+      settings.toApproval(Expander.NONE, People.UNKNOWN);
+    }
+  }
+}
