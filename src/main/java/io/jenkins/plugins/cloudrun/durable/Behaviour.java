@@ -32,6 +32,14 @@ public interface Behaviour<V extends Durable<V>> {
    */
   V broken(V value, String fault, Instant now);
 
+  /**
+   * Whether its looks go before others when there are more of them than calls may be made: users'
+   * traffic or a person's command hangs on them. What goes on at once does so anyway.
+   */
+  default boolean pressing(V value) {
+    return false;
+  }
+
   /** Whether the value has taken up its claims, so that they are its own again after a restart. */
   boolean holding(V value);
 }

@@ -22,6 +22,9 @@ final class Claims {
 
   /** Takes a place in the queue. */
   synchronized void enqueue(String id, Set<String> claims, Instant since) {
+    if (holds(id, claims)) {
+      return;
+    }
     Ticket ticket = new Ticket(since, id);
     if (tickets.putIfAbsent(id, ticket) == null) {
       waiting.put(ticket, Set.copyOf(claims));
@@ -31,6 +34,13 @@ final class Claims {
   /** Says that a value holds its claims already, as it did before a restart. */
   synchronized void restore(String id, Set<String> claims) {
     claims.forEach(claim -> holders.putIfAbsent(claim, id));
+    if (holds(id, claims)) {
+      leaveQueue(id);
+    }
+  }
+
+  private boolean holds(String id, Set<String> claims) {
+    return claims.stream().allMatch(claim -> id.equals(holders.get(claim)));
   }
 
   /**
@@ -38,7 +48,7 @@ final class Claims {
    * before it waits for.
    */
   synchronized boolean acquire(String id, Set<String> claims) {
-    if (claims.stream().allMatch(claim -> id.equals(holders.get(claim)))) {
+    if (holds(id, claims)) {
       return true;
     }
     Ticket own = tickets.get(id);

@@ -52,7 +52,8 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
         claims.restore(value.id(), value.claims());
       }
     }
-    unsettled.forEach(value -> drive(new Driven<>(value)));
+    // Thousands of first looks must not stand before what people ask for meanwhile.
+    unsettled.forEach(value -> drive(new Driven<>(value), behaviour.pressing(value)));
     poller.execute(store::tidy);
   }
 
@@ -82,7 +83,7 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
         return driven.value();
       }
     }
-    drive(driven);
+    drive(driven, true);
     return driven.value();
   }
 
@@ -94,11 +95,11 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
     }
   }
 
-  private void drive(Driven<V> driven) {
+  private void drive(Driven<V> driven, boolean urgent) {
     V value = driven.value();
     active.put(value.id(), driven);
     claims.enqueue(value.id(), value.claims(), value.startedAt());
-    wake(driven, Duration.ZERO);
+    schedule(driven, Duration.ZERO, urgent);
   }
 
   @Override
@@ -174,7 +175,11 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
   }
 
   private void wake(Driven<V> driven, Duration wait) {
-    poller.schedule(driven, driven.value().origin().item(), () -> turn(driven), wait);
+    schedule(driven, wait, wait.isZero() || behaviour.pressing(driven.value()));
+  }
+
+  private void schedule(Driven<V> driven, Duration wait, boolean urgent) {
+    poller.schedule(driven, driven.value().origin().item(), () -> turn(driven), wait, urgent);
   }
 
   private void turn(Driven<V> driven) {

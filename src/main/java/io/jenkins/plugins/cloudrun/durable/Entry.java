@@ -13,6 +13,11 @@ import java.time.Instant;
  * @param text for people
  */
 public record Entry(Instant at, String kind, String text) {
+  public Entry {
+    // There is a handful of them, in each of thousands of histories.
+    kind = kind.intern();
+  }
+
   public static final String INFO = "info";
   public static final String WARNING = "warning";
   public static final String VERDICT = "verdict";

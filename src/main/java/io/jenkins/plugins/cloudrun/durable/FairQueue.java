@@ -22,6 +22,7 @@ final class FairQueue {
   private final LinkedHashMap<String, Group> circle = new LinkedHashMap<>();
   private final Map<String, Integer> running = new HashMap<>();
   private int size;
+  private int urgent;
 
   /**
    * @param mostRunning turns of one group at the same time, so that calls of one that hang leave
@@ -48,18 +49,23 @@ final class FairQueue {
   void add(Turn turn) {
     Group group = circle.computeIfAbsent(turn.group(), name -> new Group());
     (turn.urgent() ? group.urgent : group.timed).add(turn);
-    size++;
+    count(turn, 1);
   }
 
   /** Takes a turn out; only those that are replaced or forgotten, so its cost does not matter. */
   void remove(Turn turn) {
     Group group = circle.get(turn.group());
     if (group != null && (turn.urgent() ? group.urgent : group.timed).remove(turn)) {
-      size--;
+      count(turn, -1);
       if (group.isEmpty()) {
         circle.remove(turn.group());
       }
     }
+  }
+
+  private void count(Turn turn, int more) {
+    size += more;
+    urgent += turn.urgent() ? more : 0;
   }
 
   int size() {
@@ -67,8 +73,9 @@ final class FairQueue {
   }
 
   boolean hasUrgent() {
-    return circle.entrySet().stream()
-        .anyMatch(e -> hasRoom(e.getKey()) && privileged(e.getValue()));
+    return urgent > 0
+        && circle.entrySet().stream()
+            .anyMatch(e -> hasRoom(e.getKey()) && privileged(e.getValue()));
   }
 
   boolean hasAny() {
@@ -136,7 +143,7 @@ final class FairQueue {
 
   private Optional<Turn> taken(String name, Optional<Turn> turn) {
     if (turn.isPresent()) {
-      size--;
+      count(turn.get(), -1);
       running.merge(name, 1, Integer::sum);
       if (group(name).isEmpty()) {
         circle.remove(name);

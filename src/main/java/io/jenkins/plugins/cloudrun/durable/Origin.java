@@ -10,4 +10,10 @@ import java.util.Optional;
  * @param run the build's number, or empty when a person asked on a page
  * @param actor who or what started it, for the history
  */
-public record Origin(String item, Optional<Integer> run, String actor) {}
+public record Origin(String item, Optional<Integer> run, String actor) {
+  public Origin {
+    // Thousands that wait name the same few.
+    item = item.intern();
+    actor = actor.intern();
+  }
+}

@@ -88,30 +88,39 @@ public final class Poller implements Executor, AutoCloseable {
    * already if that one is earlier.
    *
    * @param group who shares the budget fairly with others, such as a job of Jenkins
+   * @param urgent whether it goes before those that are not, once it is due and as far as that is
+   *     fair to other groups
    */
-  void schedule(Object key, String group, Runnable turn, Duration wait) {
+  void schedule(Object key, String group, Runnable turn, Duration wait, boolean urgent) {
     lock.lock();
     try {
       if (closed) {
         // What is stored goes on at the next start.
         return;
       }
-      long at = System.nanoTime() + jittered(wait);
+      long at = System.nanoTime() + jittered(wait.toNanos() / speed);
       Turn earlier = waiting.get(key);
       if (earlier != null) {
-        if (earlier.at() - at <= 0 && (earlier.urgent() || !wait.isZero())) {
+        if (earlier.at() - at <= 0 && (earlier.urgent() || !urgent)) {
           return;
         }
         later.remove(earlier);
         due.remove(earlier);
+        at = earlier.at() - at < 0 ? earlier.at() : at;
       }
-      Turn next = new Turn(key, group, turn, at, order++, wait.isZero());
+      boolean first = urgent || (earlier != null && earlier.urgent());
+      Turn next = new Turn(key, group, turn, at, order++, first);
       waiting.put(key, next);
       later.add(next);
       wakeOne();
     } finally {
       lock.unlock();
     }
+  }
+
+  /** The same; urgent is what does not wait. */
+  void schedule(Object key, String group, Runnable turn, Duration wait) {
+    schedule(key, group, turn, wait, wait.isZero());
   }
 
   /** Drops what the key waits for. */
@@ -250,8 +259,7 @@ public final class Poller implements Executor, AutoCloseable {
    * Spreads waits by a tenth either way, so that what began together does not poll together for
    * ever.
    */
-  private long jittered(Duration wait) {
-    long nanos = wait.toNanos() / speed;
+  static long jittered(long nanos) {
     long tenth = nanos / 10;
     return tenth == 0 ? nanos : nanos + ThreadLocalRandom.current().nextLong(-tenth, tenth + 1);
   }

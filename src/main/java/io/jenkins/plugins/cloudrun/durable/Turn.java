@@ -8,7 +8,7 @@ package io.jenkins.plugins.cloudrun.durable;
  * @param work what is done
  * @param at when it is due, in nanoseconds of {@link System#nanoTime}
  * @param order tells apart those that are due at the same time
- * @param urgent whether it goes on with something at once, and did not wait for its time
+ * @param urgent whether it goes before those that are not, as long as that is fair
  */
 record Turn(Object key, String group, Runnable work, long at, long order, boolean urgent) {
   static int byTime(Turn one, Turn other) {

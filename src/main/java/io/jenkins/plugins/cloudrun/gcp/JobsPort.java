@@ -20,6 +20,8 @@ import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Jobs, executions and tasks over the Admin API v2. */
@@ -162,18 +164,26 @@ final class JobsPort implements Jobs {
     }
   }
 
-  @Override
-  public Optional<String> started(JobKey key, String marker) throws Failure {
-    // Newest first.
+  /** Newest first. */
+  private List<Execution> newest(JobKey key, int most) throws Failure {
     return Calls.call(
             connection.executions.listExecutionsCallable(),
-            ListExecutionsRequest.newBuilder()
-                .setParent(key.resource())
-                .setPageSize(SEARCHED)
-                .build(),
+            ListExecutionsRequest.newBuilder().setParent(key.resource()).setPageSize(most).build(),
             Doing.read("the executions of " + key, key.region().value()))
-        .getExecutionsList()
-        .stream()
+        .getExecutionsList();
+  }
+
+  @Override
+  public Set<String> ongoing(JobKey key, int most) throws Failure {
+    return newest(key, most).stream()
+        .filter(execution -> !JobProtos.state(execution, List.of()).ended())
+        .map(execution -> ServiceProtos.last(execution.getName()))
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  @Override
+  public Optional<String> started(JobKey key, String marker) throws Failure {
+    return newest(key, SEARCHED).stream()
         .filter(execution -> JobProtos.carries(execution, marker))
         .findFirst()
         .map(execution -> ServiceProtos.last(execution.getName()));

@@ -22,6 +22,7 @@ public final class JobBehaviour implements Behaviour<JobRun> {
 
   private final Sessions sessions;
   private final Clock clock;
+  private final SharedLooks looks = new SharedLooks();
 
   public JobBehaviour(Sessions sessions, Clock clock) {
     this.sessions = sessions;
@@ -34,6 +35,11 @@ public final class JobBehaviour implements Behaviour<JobRun> {
   }
 
   @Override
+  public boolean pressing(JobRun run) {
+    return run.aborted() || run.ending().isPresent();
+  }
+
+  @Override
   public JobRun broken(JobRun run, String fault, Instant now) {
     return JobEndings.broken(run, JobSight.nothing(now), fault).next();
   }
@@ -43,16 +49,34 @@ public final class JobBehaviour implements Behaviour<JobRun> {
     JobStep step;
     try {
       Session session = sessions.open(run.origin(), run.plan().account());
-      JobSight seen = JobSight.look(run, session, clock.instant());
       // While an execution goes on, looks may fail now and then for as long as it takes.
       boolean overcome = run.phase() == Phase.RUNNING && run.failures() > 0;
-      step = JobDecisions.decide(overcome ? run.failing(0, Instant.EPOCH) : run, seen);
+      JobRun well = overcome ? run.failing(0, Instant.EPOCH) : run;
+      Instant at = clock.instant();
+      Optional<Duration> pause =
+          calmly(run, at) ? looks.goesOn(session, run, at) : Optional.empty();
+      step =
+          pause.isPresent()
+              ? JobStep.wait(well, pause.get())
+              : JobDecisions.decide(well, JobSight.look(run, session, clock.instant()));
+      if (run.phase() == Phase.RUNNING && step.next().phase() != Phase.RUNNING) {
+        looks.leave(session, run);
+      }
     } catch (Failure failure) {
       step = setback(run, failure, false);
     }
     Optional<Decision.Act<JobRun>> act =
         step.effect().map(effect -> intent -> perform(intent, effect));
     return new Decision<>(step.next(), act, step.pause());
+  }
+
+  /** Whether nothing is to be decided as long as the execution goes on. */
+  private static boolean calmly(JobRun run, Instant now) {
+    return run.phase() == Phase.RUNNING
+        && run.plan().await()
+        && run.ending().isEmpty()
+        && !run.aborted()
+        && !now.isAfter(run.deadline());
   }
 
   private Decision.Done<JobRun> perform(JobRun intent, JobStep.Effect effect) {

@@ -24,8 +24,11 @@ public record ImageName(String registry, String path) {
         PATH,
         "image name",
         path,
-        "use lower-case letters, digits, and single '.', '_' or '-' between them, parts divided by '/'"
-            + " (Artifact Registry: PROJECT/REPOSITORY/NAME)");
+        "use lower-case letters, digits, and single '.', '_' or '-' between them, parts divided by"
+            + " '/' (Artifact Registry: PROJECT/REPOSITORY/NAME)");
+    // Thousands of rollouts that wait name the same few.
+    registry = registry.intern();
+    path = path.intern();
   }
 
   /**

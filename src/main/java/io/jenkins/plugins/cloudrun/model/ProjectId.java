@@ -17,7 +17,10 @@ public record ProjectId(String value) {
         ALLOWED,
         "project",
         value,
-        "give the project's id (6 to 30 lower-case letters, digits and hyphens, beginning with a letter) or its number");
+        "give the project's id (6 to 30 lower-case letters, digits and hyphens, beginning with a"
+            + " letter) or its number");
+    // Thousands of rollouts that wait name the same few.
+    value = value.intern();
   }
 
   @Override

@@ -13,6 +13,8 @@ public record Region(String value) {
 
   public Region {
     Text.matching(ALLOWED, "region", value, "give one such as europe-west1 or us-central1");
+    // Thousands of rollouts that wait name the same few.
+    value = value.intern();
   }
 
   @Override

@@ -83,6 +83,11 @@ record Approving(Baking watch) implements Phase {
   }
 
   @Override
+  public boolean pressing(Rollout rollout) {
+    return !idle(rollout) && watch.pressing(rollout);
+  }
+
+  @Override
   public Query query(Rollout rollout) {
     return idle(rollout) ? Query.SERVICE : watch.query(rollout);
   }

@@ -46,6 +46,11 @@ record Baking(int stop, Instant until, int turn, List<Instant> due) implements P
   }
 
   @Override
+  public boolean pressing(Rollout rollout) {
+    return !rollout.plan().gates().isEmpty();
+  }
+
+  @Override
   public Query query(Rollout rollout) {
     if (rollout.plan().gates().isEmpty()) {
       return Query.SERVICE;
@@ -75,7 +80,12 @@ record Baking(int stop, Instant until, int turn, List<Instant> due) implements P
     return Endings.interrupted(rollout, seen).orElseGet(() -> goOn(rollout, seen));
   }
 
-  private Step goOn(Rollout rollout, Observation seen) {
+  private Step goOn(Rollout before, Observation seen) {
+    List<Gate> gates = before.plan().gates();
+    Rollout rollout =
+        gates.isEmpty()
+            ? before
+            : GateWords.meanwhile(before, seen, gates.get(index(before)), stop);
     boolean bad = seen.verdict().filter(v -> v.health() == Verdict.Health.UNHEALTHY).isPresent();
     if (bad || !seen.at().isBefore(until)) {
       return Step.to(rollout.in(Gating.at(stop, seen.at()), seen.at()));

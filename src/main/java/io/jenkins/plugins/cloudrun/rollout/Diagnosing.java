@@ -34,6 +34,11 @@ record Diagnosing(String cause) implements Phase {
   }
 
   @Override
+  public boolean pressing(Rollout rollout) {
+    return true;
+  }
+
+  @Override
   public Query query(Rollout rollout) {
     return Query.SERVICE.withRevision().withLogs();
   }

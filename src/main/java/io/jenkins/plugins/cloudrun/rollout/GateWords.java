@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
@@ -41,6 +42,48 @@ final class GateWords {
                 + " ("
                 + result.measured()
                 + ")");
+  }
+
+  /**
+   * With a verdict that comes while the revision works at its share, if it differs from the one
+   * before; until something else is said, the gate counts as healthy.
+   */
+  static Rollout meanwhile(Rollout rollout, Observation seen, Gate gate, int stop) {
+    if (seen.verdict().isEmpty()) {
+      return rollout;
+    }
+    Verdict verdict = seen.verdict().get();
+    GateResult row = result(rollout, seen, gate, stop, verdict);
+    String before =
+        Verdicts.last(rollout.verdicts(), row.gate(), row.percent(), rollout.since())
+            .orElse(Verdict.Health.HEALTHY.text());
+    if (before.equals(row.health())) {
+      return rollout;
+    }
+    if (verdict.healthy()) {
+      return recorded(rollout, seen, gate, stop, verdict, Entry.VERDICT);
+    }
+    String at = " at " + row.percent() + " %";
+    String said = " (" + row.measured() + ")";
+    return rollout
+        .copy()
+        .verdict(row)
+        .build()
+        .saying(
+            seen.at(),
+            verdict.health() == Verdict.Health.UNHEALTHY ? Entry.WARNING : Entry.INFO,
+            "Gate "
+                + row.gate()
+                + switch (verdict.health()) {
+                  case ERROR ->
+                      " could not be asked"
+                          + at
+                          + ", which says nothing about the revision"
+                          + said
+                          + "; trying again";
+                  case INCONCLUSIVE -> " cannot tell" + at + said + "; asking again";
+                  default -> at + ": unhealthy" + said + "; asking again at once";
+                });
   }
 
   /** The first verdict of its kind that is borne. */

@@ -46,6 +46,11 @@ record Gating(int stop, int gate, Trial trial) implements Phase {
   }
 
   @Override
+  public boolean pressing(Rollout rollout) {
+    return true;
+  }
+
+  @Override
   public Query query(Rollout rollout) {
     if (over(rollout) || !asked(rollout)) {
       return Query.SERVICE;

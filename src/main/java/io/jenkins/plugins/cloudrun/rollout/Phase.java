@@ -12,6 +12,11 @@ interface Phase {
   /** A few lower-case words: what is awaited. */
   String status(Rollout rollout);
 
+  /** Whether users' traffic hangs on what is looked at: then a look goes before slow polls. */
+  default boolean pressing(Rollout rollout) {
+    return false;
+  }
+
   Query query(Rollout rollout);
 
   Step decide(Rollout rollout, Observation seen);

@@ -20,6 +20,11 @@ record Publishing(boolean sent) implements Phase {
   }
 
   @Override
+  public boolean pressing(Rollout rollout) {
+    return true;
+  }
+
+  @Override
   public Query query(Rollout rollout) {
     return Query.SERVICE.withAccess();
   }

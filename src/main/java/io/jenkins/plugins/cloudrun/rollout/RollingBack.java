@@ -40,6 +40,11 @@ record RollingBack(Outcome outcome, String cause, boolean sent, Optional<String>
   }
 
   @Override
+  public boolean pressing(Rollout rollout) {
+    return true;
+  }
+
+  @Override
   public Query query(Rollout rollout) {
     return Query.SERVICE.withOperation(operation);
   }

@@ -65,7 +65,7 @@ public record Rollout(
     implements Durable<Rollout> {
 
   public Rollout {
-    known = Collections.unmodifiableMap(new LinkedHashMap<>(known));
+    known = known.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(known));
     verdicts = List.copyOf(verdicts);
     done = List.copyOf(done);
     history = List.copyOf(history);

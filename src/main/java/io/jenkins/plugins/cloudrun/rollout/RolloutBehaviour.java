@@ -42,6 +42,11 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
   }
 
   @Override
+  public boolean pressing(Rollout rollout) {
+    return rollout.aborted() || rollout.phase().pressing(rollout);
+  }
+
+  @Override
   public Rollout broken(Rollout rollout, String fault, Instant now) {
     return Setbacks.broken(rollout, fault, now).next();
   }

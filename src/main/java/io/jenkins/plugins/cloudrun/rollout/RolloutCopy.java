@@ -164,8 +164,7 @@ final class RolloutCopy {
   }
 
   RolloutCopy verdict(GateResult value) {
-    verdicts = new ArrayList<>(verdicts);
-    verdicts.add(value);
+    verdicts = Verdicts.with(verdicts, value);
     return this;
   }
 

@@ -33,6 +33,11 @@ record Shifting(int stop, boolean sent, Optional<String> operation) implements P
   }
 
   @Override
+  public boolean pressing(Rollout rollout) {
+    return true;
+  }
+
+  @Override
   public Query query(Rollout rollout) {
     return Query.SERVICE.withOperation(operation);
   }

@@ -28,6 +28,11 @@ record Tagging(boolean sent, Optional<String> operation) implements Phase {
   }
 
   @Override
+  public boolean pressing(Rollout rollout) {
+    return true;
+  }
+
+  @Override
   public Query query(Rollout rollout) {
     return Query.SERVICE.withOperation(operation);
   }

@@ -115,6 +115,62 @@ class PollerTest {
   }
 
   @Test
+  void whatIsUrgentGoesBeforeSlowPollsWhenCallsAreShort() throws Exception {
+    Budget budget = new Budget(() -> 600);
+    try (Poller poller = new Poller(4, budget)) {
+      AtomicInteger slow = new AtomicInteger();
+      CountDownLatch gates = new CountDownLatch(5);
+      for (int i = 0; i < 1000; i++) {
+        poller.schedule(
+            new Object(),
+            "job-" + i % 10,
+            () -> {
+              budget.spend();
+              slow.incrementAndGet();
+            },
+            Duration.ofMillis(1));
+      }
+      // Of a job that has slow polls of its own, and due after all of them.
+      for (int i = 0; i < 5; i++) {
+        poller.schedule(
+            new Object(),
+            "job-1",
+            () -> {
+              budget.spend();
+              gates.countDown();
+            },
+            Duration.ofMillis(20),
+            true);
+      }
+      assertTrue(gates.await(20, TimeUnit.SECONDS), "gates wait behind slow polls");
+      assertTrue(slow.get() < 100, slow + " slow polls went before");
+    }
+  }
+
+  @Test
+  void aWishThatComesTwiceKeepsTheEarlierTime() throws Exception {
+    try (Poller poller = new Poller(2)) {
+      Object key = new Object();
+      CountDownLatch done = new CountDownLatch(1);
+      poller.schedule(key, "job", () -> {}, Duration.ofMillis(50));
+      poller.schedule(key, "job", done::countDown, Duration.ofHours(1), true);
+      assertTrue(done.await(20, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void waitsAreSpreadByATenthSoThatWhatBeganTogetherDoesNotPollTogether() {
+    Set<Long> all = new HashSet<>();
+    for (int i = 0; i < 1000; i++) {
+      long wait = Poller.jittered(Duration.ofSeconds(10).toNanos());
+      assertTrue(wait >= 9_000_000_000L && wait <= 11_000_000_000L, wait + " ns");
+      all.add(wait / 100_000_000);
+    }
+    assertTrue(all.size() >= 15, "only " + all.size() + " different tenths of a second");
+    assertEquals(0, Poller.jittered(0));
+  }
+
+  @Test
   void anErrorInATurnKillsNoMoreThanTheTurn() throws Exception {
     Crash.quietly();
     try (Poller poller = new Poller(1)) {

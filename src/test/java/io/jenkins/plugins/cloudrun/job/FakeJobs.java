@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One job in memory, whose executions take a few looks. */
 final class FakeJobs implements Sessions, Session, Jobs {
@@ -160,6 +162,7 @@ final class FakeJobs implements Sessions, Session, Jobs {
   @Override
   public synchronized Optional<ExecutionState> execution(JobKey key, String name) {
     alive();
+    asked++;
     int left = looksLeft.merge(name, -1, Integer::sum);
     boolean stopped = cancelled.contains(name);
     boolean ended = left <= 0 || stopped;
@@ -191,6 +194,20 @@ final class FakeJobs implements Sessions, Session, Jobs {
                     OptionalInt.empty(),
                     exitCode == 0 ? 1 : 4,
                     ""))));
+  }
+
+  /** Calls that asked which executions go on, and those that asked for one. */
+  int listed;
+
+  int asked;
+
+  @Override
+  public synchronized Set<String> ongoing(JobKey key, int most) {
+    alive();
+    listed++;
+    return markers.values().stream()
+        .filter(name -> looksLeft.getOrDefault(name, 0) > 0 && !cancelled.contains(name))
+        .collect(Collectors.toSet());
   }
 
   @Override

@@ -23,14 +23,20 @@ final class FakeTelemetry implements Metrics, Logs {
   boolean anyEntry = true;
   Optional<Failure> failure = Optional.empty();
 
-  /** How many calls succeed before it fails; -1 fails all. */
+  /** How many calls fail. */
   int failuresLeft = Integer.MAX_VALUE;
+
+  /** How many calls succeed before the first that fails. */
+  int failuresFrom;
+
+  /** From which question on the candidate has enough requests, all well; 0 for never. */
+  int candidateAfter;
 
   final List<Instant> asked = new ArrayList<>();
 
   private void ask(Instant at) throws Failure {
     asked.add(at);
-    if (failure.isPresent() && failuresLeft-- > 0) {
+    if (failure.isPresent() && asked.size() > failuresFrom && failuresLeft-- > 0) {
       throw failure.get();
     }
   }
@@ -39,6 +45,9 @@ final class FakeTelemetry implements Metrics, Logs {
   public synchronized Requests requests(
       ServiceKey service, RevisionName revision, Instant from, Instant to) throws Failure {
     ask(to);
+    if (candidateAfter > 0 && asked.size() > candidateAfter) {
+      candidate = new Requests(1000, 0);
+    }
     return revision.equals(Scenario.OLD) ? stable : candidate;
   }
 

@@ -18,6 +18,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Metrics.Requests;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +41,7 @@ class GatesTest {
           Duration.ZERO,
           Duration.ofMinutes(1),
           Duration.ofMinutes(1));
-  private static final MetricsGate METRICS =
+  static final MetricsGate METRICS =
       new MetricsGate(
           Optional.of(1.0),
           new TreeMap<>(Map.of(99, Duration.ofMillis(500))),
@@ -49,7 +50,7 @@ class GatesTest {
           Optional.empty(),
           Optional.empty(),
           SHORT);
-  private static final MetricsGate QUERY =
+  static final MetricsGate QUERY =
       new MetricsGate(
           Optional.empty(),
           new TreeMap<>(),
@@ -58,9 +59,8 @@ class GatesTest {
           Optional.of(new PromQuery("sum(my_errors{revision=\"{{revision}}\"}) < 0.1")),
           Optional.empty(),
           SHORT);
-  private static final LogsGate LOGS =
-      new LogsGate(LogSeverity.ERROR, 0, Duration.ofMinutes(5), SHORT);
-  private static final Failure BROKEN =
+  static final LogsGate LOGS = new LogsGate(LogSeverity.ERROR, 0, Duration.ofMinutes(5), SHORT);
+  static final Failure BROKEN =
       new Failure.Transient("Monitoring is unavailable.", Optional.empty(), null);
   private static final Failure DENIED =
       new Failure.Permanent(Failure.Reason.DENIED, "It needs roles/monitoring.viewer.", null);
@@ -84,12 +84,12 @@ class GatesTest {
     return scenario.run(Scenario.with(Scenario.canary(), List.of(gate)));
   }
 
-  private static List<Map<?, ?>> verdicts(Settlement end) {
+  static List<Map<?, ?>> verdicts(Settlement end) {
     return ((List<?>) end.result().get("verdicts"))
         .stream().<Map<?, ?>>map(row -> (Map<?, ?>) row).toList();
   }
 
-  private static List<String> healths(Settlement end) {
+  static List<String> healths(Settlement end) {
     return verdicts(end).stream()
         .map(row -> row.get("health") + " at " + row.get("percent"))
         .toList();
@@ -134,7 +134,10 @@ class GatesTest {
     Settlement end = run(gate);
     assertEquals("rolled_back", Scenario.outcome(end));
     assertEquals("100 % " + Scenario.OLD, traffic());
-    assertEquals(List.of("unhealthy at " + (gate == LOGS ? 0 : 5)), healths(end));
+    // At 5 % it is seen during the bake, and asked again before anything follows from it.
+    assertEquals(
+        gate == LOGS ? List.of("unhealthy at 0") : List.of("unhealthy at 5", "unhealthy at 5"),
+        healths(end));
     String why =
         gate == METRICS
             ? "5xx rate 2 %, allowed are 1 %"
@@ -152,7 +155,9 @@ class GatesTest {
     Settlement end = run(gate);
     assertEquals("rolled_back", Scenario.outcome(end));
     int share = gate == LOGS ? 0 : 5;
-    assertEquals(List.of("inconclusive at " + share, "inconclusive at " + share), healths(end));
+    // Once in the bake if there is one, once when the budget begins, and once at its end.
+    assertEquals(
+        Collections.nCopies(gate == LOGS ? 2 : 3, "inconclusive at " + share), healths(end));
     assertTrue(end.message().contains("could not tell whether"), end.message());
     Duration waited = Duration.ofMillis(scenario.clock.instant().toEpochMilli() - before);
     assertTrue(waited.compareTo(gate.terms().inconclusiveFor()) >= 0, waited.toString());
@@ -166,7 +171,7 @@ class GatesTest {
     Settlement end = run(gate);
     assertEquals("rolled_back", Scenario.outcome(end));
     int share = gate == LOGS ? 0 : 5;
-    assertEquals(List.of("error at " + share, "error at " + share), healths(end));
+    assertEquals(Collections.nCopies(gate == LOGS ? 2 : 3, "error at " + share), healths(end));
     assertTrue(end.message().contains("says nothing about the revision"), end.message());
     assertTrue(end.message().contains("Monitoring is unavailable."), end.message());
     assertFalse(end.message().contains("unhealthy"), end.message());
@@ -177,7 +182,6 @@ class GatesTest {
   void aProviderThatComesBackIsForgiven(Gate gate) throws Exception {
     telemetry.failure = Optional.of(BROKEN);
     telemetry.failuresLeft = 4;
-    // Without a bake, in which an error is not told: what counts is the end of it.
     Plan plan =
         Scenario.plan(
             Plan.Traffic.ALL,

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * The jobs of Cloud Run. Every call blocks, for at most a minute, and is made by the engine's
@@ -41,6 +42,13 @@ public interface Jobs {
 
   /** An execution by name, or empty if there is none. */
   Optional<ExecutionState> execution(JobKey key, String name) throws Failure;
+
+  /**
+   * The names of those that go on among the newest executions: one call for many runs.
+   *
+   * @param most how many executions are looked at, up to 100
+   */
+  Set<String> ongoing(JobKey key, int most) throws Failure;
 
   /** Cancels an execution; one that has ended already is left as it is. */
   void cancel(JobKey key, String name) throws Failure;

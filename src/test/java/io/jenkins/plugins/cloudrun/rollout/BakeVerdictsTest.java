@@ -1,0 +1,78 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
+import io.jenkins.plugins.cloudrun.model.Percent;
+import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
+import io.jenkins.plugins.cloudrun.rollout.port.Metrics.Requests;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** During a bake each change of what a gate says is told once, and no repeat. */
+class BakeVerdictsTest {
+  @TempDir Path home;
+  private Scenario scenario;
+  private FakeTelemetry telemetry;
+
+  @BeforeEach
+  void setUp() {
+    scenario = new Scenario(home);
+    scenario.serving();
+    telemetry = scenario.cloud.telemetry;
+  }
+
+  private Settlement bake(Gate gate) throws Exception {
+    Plan plan =
+        Scenario.plan(
+            Plan.Traffic.ALL,
+            List.of(new CanaryStep(new Percent(5), Duration.ofMinutes(4))),
+            List.of(Scenario.KEY.region()));
+    return scenario.run(Scenario.with(plan, List.of(gate)));
+  }
+
+  private long lines(String text) {
+    return scenario.log.stream().filter(line -> line.contains(text)).count();
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.jenkins.plugins.cloudrun.rollout.GatesTest#gates")
+  void anErrorDuringABakeIsToldOnceAndSoIsItsEnd(Gate gate) throws Exception {
+    telemetry.failure = Optional.of(GatesTest.BROKEN);
+    telemetry.failuresLeft = 3;
+    if (gate == GatesTest.LOGS) {
+      // The first answers are those at 0 %, which are no bake.
+      telemetry.failuresFrom = 1;
+    }
+    Settlement end = bake(gate);
+    assertTrue(end.success(), end.message());
+    assertEquals(
+        List.of("error at 5", "healthy at 5", "healthy at 5", "healthy at 100"),
+        GatesTest.healths(end).stream().filter(row -> !row.endsWith(" at 0")).toList());
+    assertEquals(1, lines("could not be asked at 5 %"), scenario.log.toString());
+    assertEquals(2, lines("at 5 %: healthy"), scenario.log.toString());
+  }
+
+  @Test
+  void whatNobodyCanTellDuringABakeIsToldOnceAndSoIsItsEnd() throws Exception {
+    telemetry.candidate = new Requests(10, 0);
+    telemetry.candidateAfter = 4;
+    Settlement end = bake(GatesTest.METRICS);
+    assertTrue(end.success(), end.message());
+    assertEquals(
+        List.of("inconclusive at 5", "healthy at 5", "healthy at 5", "healthy at 100"),
+        GatesTest.healths(end));
+    assertEquals(1, lines("cannot tell at 5 %"), scenario.log.toString());
+    assertEquals(
+        10, ((Map<?, ?>) GatesTest.verdicts(end).get(0).get("measurements")).get("requests"));
+  }
+}
