@@ -17,6 +17,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,6 +193,27 @@ class TelemetryTest extends OnCloudRun {
         List.of(1.0, Double.NaN, Double.POSITIVE_INFINITY),
         metrics.query(project, "up", Instant.now()));
     assertEquals(List.of(), metrics.query(project, "none", Instant.now()));
+  }
+
+  @Test
+  void theQueryOfTheGatesPageIsAnswered() throws Exception {
+    Matcher example =
+        Pattern.compile("metrics\\(query: '([^']+) < ([0-9.]+)'\\)")
+            .matcher(Files.readString(Path.of("docs/gates.md")));
+    assertTrue(example.find(), "docs/gates.md has an example of a query");
+    Map<String, String> resource = new java.util.HashMap<>(RESOURCE);
+    resource.put("revision_name", "asked-1");
+    String promql = example.group(1).replace("{{revision}}", "asked-1");
+    Instant then = Instant.now().minusSeconds(60);
+    assertEquals(List.of(), metrics.query(Asked.SHOP.project(), promql, Instant.now()));
+    for (int i = 0; i < 50; i++) {
+      monitoring.requests().add(then, resource, 200, Duration.ofMillis(5));
+    }
+    assertEquals(List.of(0.0), metrics.query(Asked.SHOP.project(), promql, Instant.now()));
+    for (int i = 0; i < 50; i++) {
+      monitoring.requests().add(then, resource, 503, Duration.ofMillis(5));
+    }
+    assertEquals(List.of(0.5), metrics.query(Asked.SHOP.project(), promql, Instant.now()));
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.emulator.http.Route;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +80,10 @@ public final class Monitoring {
     return this;
   }
 
-  /** What a PromQL query is answered from now on: the values of its series; none is no data. */
+  /**
+   * What a PromQL query is answered from now on, instead of what {@link PromQl} makes of the
+   * requests: the values of its series; none is no data.
+   */
   public Monitoring answer(String promql, String... values) {
     answers.put(promql, List.of(values));
     return this;
@@ -193,16 +197,8 @@ public final class Monitoring {
     String name = Optional.ofNullable(context.path().get("name")).orElse("");
     access.check(context.caller(), "monitoring.timeSeries.list", name);
     String promql = context.query().getOrDefault("query", "");
-    if (promql.chars().filter(c -> c == '(').count()
-        != promql.chars().filter(c -> c == ')').count()) {
-      throw ApiException.badQuery(
-          "invalid parameter \"query\": 1:"
-              + promql.length()
-              + ": parse error: unclosed left"
-              + " parenthesis");
-    }
     JsonArray result = new JsonArray();
-    for (String value : answers.getOrDefault(promql, List.of())) {
+    for (String value : values(promql)) {
       JsonArray sample = new JsonArray();
       sample.add(Instant.now().getEpochSecond());
       sample.add(value);
@@ -218,5 +214,36 @@ public final class Monitoring {
     answer.addProperty("status", "success");
     answer.add("data", data);
     return answer.toString();
+  }
+
+  private List<String> values(String promql) {
+    if (answers.containsKey(promql)) {
+      return answers.get(promql);
+    }
+    try {
+      return PromQl.evaluate(promql, this::counted).values().stream()
+          .map(value -> String.valueOf(value).replace("Infinity", "Inf"))
+          .toList();
+    } catch (PromQl.ParseException e) {
+      throw ApiException.badQuery(e.getMessage());
+    }
+  }
+
+  /** Requests by all the labels that Monitoring gives them. */
+  private Map<Map<String, String>, Double> counted(String metric, Duration window) {
+    Map<Map<String, String>, Double> counts = new HashMap<>();
+    if (metric.equals("run_googleapis_com:request_count")) {
+      Instant now = Instant.now();
+      for (RequestStore.Request request : requests.all()) {
+        if (counts(request.at(), now.minus(window), now)) {
+          Map<String, String> labels = new TreeMap<>(request.resource());
+          labels.put("monitored_resource", "cloud_run_revision");
+          labels.put("response_code", String.valueOf(request.status()));
+          labels.put("response_code_class", Series.responseClass(request));
+          counts.merge(labels, 1.0, Double::sum);
+        }
+      }
+    }
+    return counts;
   }
 }

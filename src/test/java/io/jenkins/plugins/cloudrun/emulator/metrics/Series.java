@@ -95,7 +95,7 @@ final class Series {
     return series;
   }
 
-  private static String responseClass(RequestStore.Request request) {
+  static String responseClass(RequestStore.Request request) {
     return request.status() / 100 + "xx";
   }
 }
