@@ -120,6 +120,11 @@ final class Claims {
     return next;
   }
 
+  /** Whether nobody holds anything or waits for it. */
+  synchronized boolean isEmpty() {
+    return holders.isEmpty() && waiting.isEmpty() && tickets.isEmpty();
+  }
+
   private void leaveQueue(String id) {
     Ticket ticket = tickets.remove(id);
     if (ticket != null) {

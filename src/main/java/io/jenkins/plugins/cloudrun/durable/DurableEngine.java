@@ -22,14 +22,14 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
 
   private final Store<V> store;
   private final Behaviour<V> behaviour;
-  private final Poller poller;
+  private final Timetable poller;
   private final Clock clock;
   private final Claims claims = new Claims();
   private final Map<String, Driven<V>> active = new ConcurrentHashMap<>();
   private boolean resumed;
 
   /** Nothing happens before {@link #resume}, or before something is asked for. */
-  public DurableEngine(Store<V> store, Behaviour<V> behaviour, Poller poller, Clock clock) {
+  public DurableEngine(Store<V> store, Behaviour<V> behaviour, Timetable poller, Clock clock) {
     this.store = store;
     this.behaviour = behaviour;
     this.poller = poller;
@@ -283,6 +283,11 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
   /** How many values are being driven. */
   public int size() {
     return active.size();
+  }
+
+  /** Whether nothing is driven, held or waited for. */
+  boolean idle() {
+    return active.isEmpty() && claims.isEmpty();
   }
 
   /** Stops driving; what is stored goes on at the next start. */

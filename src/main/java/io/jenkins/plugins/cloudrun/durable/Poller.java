@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -21,7 +20,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * no thread. Turns of one key never overlap; a turn that is asked for during another runs after it.
  * When more is due than the {@link Budget} allows, groups take turns, and all wait longer.
  */
-public final class Poller implements Executor, AutoCloseable {
+public final class Poller implements Timetable, AutoCloseable {
   /**
    * Calls to Google that may be in flight at once. With the HTTP client's selector and its two
    * threads, and the one of the JDK that watches time limits, that makes eight.
@@ -83,15 +82,8 @@ public final class Poller implements Executor, AutoCloseable {
     }
   }
 
-  /**
-   * Runs {@code turn} after about {@code wait}, or at the time of a turn that the key waits for
-   * already if that one is earlier.
-   *
-   * @param group who shares the budget fairly with others, such as a job of Jenkins
-   * @param urgent whether it goes before those that are not, once it is due and as far as that is
-   *     fair to other groups
-   */
-  void schedule(Object key, String group, Runnable turn, Duration wait, boolean urgent) {
+  @Override
+  public void schedule(Object key, String group, Runnable turn, Duration wait, boolean urgent) {
     lock.lock();
     try {
       if (closed) {
@@ -123,8 +115,8 @@ public final class Poller implements Executor, AutoCloseable {
     schedule(key, group, turn, wait, wait.isZero());
   }
 
-  /** Drops what the key waits for. */
-  void forget(Object key) {
+  @Override
+  public void forget(Object key) {
     lock.lock();
     try {
       Turn turn = waiting.remove(key);

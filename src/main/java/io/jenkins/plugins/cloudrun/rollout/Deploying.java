@@ -45,19 +45,36 @@ record Deploying(boolean sent, Optional<String> operation) implements Phase {
         seen.service()
             .flatMap(ServiceState::latestCreatedRevision)
             .equals(Optional.of(rollout.revision()));
+    boolean late = seen.at().isAfter(rollout.deadline());
+    if (!made && !late && settling(rollout, seen)) {
+      return Step.wait(rollout, rollout.pace(seen.at()));
+    }
     if (rollout.aborted()) {
       return made || operation.isPresent()
           ? Endings.abandon(rollout, seen)
           : Endings.aborted(
               rollout, seen, "Nothing was changed" + Endings.inThisRegion(rollout) + ".");
     }
-    if (seen.at().isAfter(rollout.deadline())) {
+    if (late) {
       return Endings.diagnose(
           rollout,
           seen,
           "Revision " + rollout.revision() + " was not ready when the time limit ended");
     }
     return made ? await(rollout, seen) : send(rollout, seen);
+  }
+
+  /**
+   * Whether somebody's write is being taken up after ours was sent and its answer lost: it may be
+   * ours, as a service names its new revision only a while after it was written.
+   */
+  private boolean settling(Rollout rollout, Observation seen) {
+    return sent
+        && operation.isEmpty()
+        && seen.service()
+            .filter(service -> service.reconciling())
+            .filter(service -> service.generation() != Endings.baseline(rollout).generation())
+            .isPresent();
   }
 
   private Step send(Rollout rollout, Observation seen) {

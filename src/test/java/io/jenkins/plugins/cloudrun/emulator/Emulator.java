@@ -148,7 +148,7 @@ public final class Emulator implements AutoCloseable {
     }
   }
 
-  private static List<Route> routes() {
+  static List<Route> routes() {
     List<Route> routes = new ArrayList<>(Operations.routes());
     routes.add(Logging.ROUTE);
     routes.addAll(Monitoring.ROUTES);

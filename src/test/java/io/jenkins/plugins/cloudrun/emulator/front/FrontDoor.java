@@ -14,7 +14,7 @@ import java.util.concurrent.Executor;
  * The URLs of services and of traffic tags: one port of 127.0.0.1 each, which stays the same as
  * long as the service lives. (A name such as {@code shop.localhost} is not resolved everywhere.)
  */
-public final class FrontDoor implements AutoCloseable {
+public class FrontDoor implements AutoCloseable {
   private static final int ATTEMPTS = 200;
 
   private final Executor executor;

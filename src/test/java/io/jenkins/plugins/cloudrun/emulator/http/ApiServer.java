@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.emulator.http;
 
 import com.google.protobuf.Message;
 import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.cloudrun.emulator.Call;
 import io.jenkins.plugins.cloudrun.emulator.Fault;
@@ -61,6 +62,13 @@ public final class ApiServer implements AutoCloseable {
     http.createContext("/", server::serve);
     http.start();
     return server;
+  }
+
+  /** What a server would answer with, without one. */
+  public static HttpHandler handler(
+      List<Route> routes, Handlers handlers, Tokens tokens, Faults faults, Journal journal)
+      throws IOException {
+    return new ApiServer(HttpServer.create(), routes, handlers, tokens, faults, journal)::serve;
   }
 
   /** Where it answers, such as {@code http://127.0.0.1:8085}. */
@@ -141,7 +149,9 @@ public final class ApiServer implements AutoCloseable {
         throw ApiException.status(failed.status(), failed.message());
       }
     }
-    if (fault.isPresent() && fault.get() instanceof Fault.Slow slow) {
+    if (fault.isPresent()
+        && fault.get() instanceof Fault.Slow slow
+        && !exchange.late(slow.delay())) {
       pause(slow.delay().toNanos());
     }
     return answer;

@@ -4,6 +4,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Optional;
 
 /** One request and its answer, as text. */
@@ -59,6 +60,15 @@ final class Exchange {
     try (OutputStream out = http.getResponseBody()) {
       out.write(bytes);
     }
+  }
+
+  /** Says that the answer comes late; false where that has to be waited for. */
+  boolean late(Duration by) {
+    if (http instanceof DirectExchange direct) {
+      direct.late(by);
+      return true;
+    }
+    return false;
   }
 
   /** Ends the connection; without an answer before, the client sees it cut. */

@@ -52,7 +52,8 @@ public final class Handlers {
     return Optional.ofNullable(entries.get(rpc)).map(Entry::prototype);
   }
 
-  Message handle(String rpc, Message request, Context context) {
+  /** The answer of an RPC to one who is in the process. */
+  public Message handle(String rpc, Message request, Context context) {
     Entry<?> entry = entries.get(rpc);
     if (entry == null) {
       throw ApiException.unimplemented();

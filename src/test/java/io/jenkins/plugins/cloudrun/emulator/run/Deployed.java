@@ -80,6 +80,9 @@ final class Deployed implements Routing.Backend {
       for (Container container : template.getContainersList()) {
         containers.require(container.getImage());
       }
+      if (!containers.real()) {
+        return;
+      }
       Instance ingress = null;
       Container listener = template.getContainers(0);
       for (Container container : template.getContainersList()) {
