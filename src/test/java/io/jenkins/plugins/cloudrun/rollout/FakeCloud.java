@@ -71,11 +71,16 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
   int status = 200;
   final FakeTelemetry telemetry = new FakeTelemetry();
   boolean everyone;
+
+  /** The builds whose rollouts looked at anything outside, a row for each look. */
+  final List<Integer> lookers = new ArrayList<>();
+
   final List<RevisionName> trafficOnUnhealthy = new ArrayList<>();
 
   @Override
   public synchronized Session open(Origin origin, Account account) {
     alive();
+    origin.run().ifPresent(lookers::add);
     return this;
   }
 
