@@ -35,6 +35,11 @@ public final class SourceBehaviour implements Behaviour<SourceBuild> {
   }
 
   @Override
+  public boolean pressing(SourceBuild run) {
+    return run.aborted();
+  }
+
+  @Override
   public SourceBuild broken(SourceBuild run, String fault, Instant now) {
     return SourceEndings.broken(run, now, fault).next();
   }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -179,13 +180,32 @@ class JobsPortTest {
   }
 
   @Test
+  void oneCallSaysWhichOfTheNewestGoOn() throws Exception {
+    JobKey key = key("several");
+    JobState unused = made(key, settings(1, 0, "", "hang"));
+    String first = jobs.run(key, "m-1", Overrides.NONE);
+    String second = jobs.run(key, "m-2", Overrides.NONE);
+    String third = jobs.run(key, "m-3", Overrides.NONE);
+    jobs.cancel(key, second);
+    assertTrue(ended(key, second).completed().failed());
+    long calls = rig.emulator().journal().count("ListExecutions");
+    assertEquals(Set.of(first, third), jobs.ongoing(key, 100));
+    assertEquals(calls + 1, rig.emulator().journal().count("ListExecutions"));
+    assertEquals(Set.of(third), jobs.ongoing(key, 1), "the newest comes first");
+    jobs.cancel(key, first);
+    jobs.cancel(key, third);
+  }
+
+  @Test
   void cancellingTwiceIsLikeCancellingOnce() throws Exception {
     JobKey key = key("cancelled");
     JobState unused = made(key, settings(1, 0, "", "hang"));
     String name = jobs.run(key, "m", Overrides.NONE);
+    assertEquals(Set.of(name), jobs.ongoing(key, 10));
     jobs.cancel(key, name);
     jobs.cancel(key, name);
     ExecutionState state = ended(key, name);
+    assertEquals(Set.of(), jobs.ongoing(key, 10));
     assertEquals("CANCELLED", state.completed().reason(), state.toString());
     assertEquals(1, state.cancelled());
     jobs.cancel(key, name);
