@@ -5,7 +5,6 @@ import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -124,14 +123,21 @@ record Diagnosing(String cause) implements Phase {
     return all;
   }
 
-  /** Every condition that is not true; what several say is written once. */
-  private static Set<String> lines(List<Condition> conditions) {
+  /** Every condition that is not true; what several say, or the cause says, is written once. */
+  private Set<String> lines(List<Condition> conditions) {
     Set<String> lines = new LinkedHashSet<>();
-    Set<String> messages = new HashSet<>();
+    Set<String> links = new LinkedHashSet<>();
+    List<String> told = new ArrayList<>(List.of(cause));
     for (Condition condition : conditions) {
       if (!condition.succeeded()) {
-        String message = condition.message().strip();
-        boolean said = !message.isEmpty() && !messages.add(message);
+        String message = condition.headline();
+        // A service repeats what its revision says, with some words before it.
+        boolean said =
+            told.stream().anyMatch(text -> text.contains(message) || message.contains(text));
+        if (!message.isEmpty()) {
+          told.add(message);
+        }
+        links.add(condition.more());
         lines.add(
             "Condition "
                 + condition.type()
@@ -140,6 +146,7 @@ record Diagnosing(String cause) implements Phase {
                 + (message.isEmpty() ? "" : said ? ": as above" : ": " + message));
       }
     }
+    links.stream().filter(link -> !link.isEmpty()).forEach(lines::add);
     return lines;
   }
 }

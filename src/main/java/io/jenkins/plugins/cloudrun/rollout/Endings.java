@@ -106,12 +106,20 @@ final class Endings {
 
   /** Finds out what is wrong, then rolls back or not as the plan says. */
   static Step diagnose(Rollout rollout, Observation seen, String cause) {
+    return explain(rollout.saying(seen.at(), Entry.WARNING, cause), seen, cause);
+  }
+
+  /** The same for a revision that a gate found bad, whose verdict is in the log already. */
+  static Step judged(Rollout rollout, Observation seen, String cause) {
+    return explain(rollout.copy().condemned().build(), seen, cause);
+  }
+
+  private static Step explain(Rollout rollout, Observation seen, String cause) {
     Rollout next = rollout;
     if (next.generation().isEmpty() && seen.service().isPresent()) {
       next = next.copy().generation(seen.service().get().generation()).build();
     }
-    return Step.to(
-        next.saying(seen.at(), Entry.WARNING, cause).in(new Diagnosing(cause), seen.at()));
+    return Step.to(next.in(new Diagnosing(cause), seen.at()));
   }
 
   /** The same, when it is the revision itself that is bad: its image is not to come again. */
@@ -121,7 +129,7 @@ final class Endings {
 
   /** A revision that is not ready; it is itself to blame when its container does not start. */
   static Step notReady(Rollout rollout, Observation seen, ServiceState service) {
-    String cause = service.ready().message();
+    String cause = service.ready().headline();
     return service.ready().reason().equals("HEALTH_CHECK_CONTAINER_ERROR")
         ? condemn(rollout, seen, cause)
         : diagnose(rollout, seen, cause);

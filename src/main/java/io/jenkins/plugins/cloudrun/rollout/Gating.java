@@ -135,7 +135,7 @@ record Gating(int stop, int gate, Trial trial) implements Phase {
             GateWords.recorded(rollout, seen, current(rollout), stop, verdict, Entry.WARNING);
         String cause = GateWords.cause(current(rollout), verdict, Stops.percent(rollout, stop));
         yield verdict.health() == Verdict.Health.UNHEALTHY
-            ? Endings.condemn(next, seen, cause)
+            ? Endings.judged(next, seen, cause)
             : Endings.diagnose(next, seen, cause);
       }
     };

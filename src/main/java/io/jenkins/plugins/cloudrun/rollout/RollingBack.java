@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceChange;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
@@ -89,8 +90,16 @@ record RollingBack(Outcome outcome, String cause, boolean sent, Optional<String>
     }
     ServiceChange change =
         new ServiceChange(rollout.key(), Optional.of(service.etag()), Optional.empty(), wanted);
+    // An abort has said so already.
+    Rollout telling =
+        sent || cause.isEmpty()
+            ? rollout
+            : rollout.saying(
+                seen.at(),
+                Entry.WARNING,
+                "Rolling back to " + Split.text(Endings.baseline(rollout).traffic()));
     Rollout intent =
-        rollout
+        telling
             .copy()
             .generation(service.generation())
             .build()

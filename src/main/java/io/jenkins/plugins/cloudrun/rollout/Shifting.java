@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceChange;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
@@ -79,7 +80,7 @@ record Shifting(int stop, boolean sent, Optional<String> operation) implements P
           new Effect.Apply(change));
     }
     if (Endings.sick(rollout, service)) {
-      return Endings.diagnose(rollout, seen, service.ready().message());
+      return Endings.diagnose(rollout, seen, service.ready().headline());
     }
     return arrived(rollout, seen, service);
   }
@@ -94,7 +95,8 @@ record Shifting(int stop, boolean sent, Optional<String> operation) implements P
             .saying(
                 seen.at(),
                 "Traffic: "
-                    + Split.text(Split.pinned(service.traffic(), service.latestReadyRevision())));
+                    + Split.text(Split.pinned(service.traffic(), service.latestReadyRevision()))
+                    + (bake.isZero() ? "" : ", to bake for " + Durations.text(bake)));
     return Step.to(
         next.in(
             bake.isZero() ? Gating.at(stop, seen.at()) : Baking.at(stop, seen.at().plus(bake)),

@@ -116,6 +116,11 @@ final class JenkinsClient {
         "job/" + job + "/" + number + "/stop", "application/x-www-form-urlencoded", form("a", "b"));
   }
 
+  /** A command of the whole Jenkins, such as {@code safeExit}. */
+  void command(String name) {
+    post(name, "application/x-www-form-urlencoded", form("a", "b"));
+  }
+
   /** A page or file as text; empty if it is not there. */
   String page(String path) {
     HttpResponse<String> answer = send(HttpRequest.newBuilder().GET(), path);

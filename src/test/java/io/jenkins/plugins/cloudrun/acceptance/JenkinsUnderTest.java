@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -84,6 +85,33 @@ final class JenkinsUnderTest implements AutoCloseable {
     start();
   }
 
+  /** Asks for an end as soon as no build hinders it, as an administrator does, and starts again. */
+  void exitSafelyAndStart() throws IOException {
+    client.command("safeExit");
+    awaitEnd();
+    start();
+  }
+
+  /** Ends and starts with another version of the plugin over the same home. */
+  void exchange(Path hpi) throws IOException {
+    client.command("exit");
+    awaitEnd();
+    List<String> command = launch.orElseThrow().command();
+    command.set(command.size() - 1, hpi.toAbsolutePath().toString());
+    start();
+  }
+
+  private void awaitEnd() {
+    try {
+      if (!process.orElseThrow().waitFor(STARTUP.toSeconds(), TimeUnit.SECONDS)) {
+        throw new AssertionError("Jenkins did not end within " + STARTUP);
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
   private void start() throws IOException {
     process = Optional.of(launch.orElseThrow().start());
     client.awaitUp(STARTUP);
@@ -108,7 +136,8 @@ final class JenkinsUnderTest implements AutoCloseable {
     kill();
   }
 
-  private static Path hpi() {
+  /** The package that is tried. */
+  static Path hpi() {
     return Path.of(
         property("hpi")
             .orElseThrow(() -> new IllegalStateException("-Dhpi names the package to install.")));

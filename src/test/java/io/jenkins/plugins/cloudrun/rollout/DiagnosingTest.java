@@ -75,6 +75,26 @@ class DiagnosingTest {
   }
 
   @Test
+  void whatTheServiceRepeatsWithLinksIsWrittenOnceAndTheLinksOnce() {
+    String cause = "The container failed to start and listen on PORT=8080.";
+    String links = "\n\nLogs URL: https://console.example/logs \nFor more, see https://x.example";
+    Rollout rollout =
+        explained(
+            List.of(
+                new Condition("Ready", State.FAILED, "HEALTH", cause),
+                new Condition("Ready", State.FAILED, "HEALTH", "Not ready. " + cause + links),
+                new Condition("RoutesReady", State.FAILED, "", "")),
+            List.of());
+    assertEquals(
+        List.of(
+            "Condition Ready is false (HEALTH): " + cause,
+            "Condition Ready is false (HEALTH): as above",
+            "Condition RoutesReady is false",
+            "Logs URL: https://console.example/logs For more, see https://x.example"),
+        lines(rollout, Entry.WARNING).subList(0, 4));
+  }
+
+  @Test
   void theLastLinesAreWrittenAndTheExitCodeIsExplained() {
     List<String> logs =
         IntStream.rangeClosed(1, 50)

@@ -17,6 +17,17 @@ public record Condition(String type, State state, String reason, String message)
     FAILED
   }
 
+  /** What the message says first, in one line; what follows are links for more. */
+  public String headline() {
+    return message.strip().split("\\R\\s*\\R|\\R(?=Logs URL:)", 2)[0].replaceAll("\\s+", " ");
+  }
+
+  /** What the message says beside its headline, in one line; empty when that is all. */
+  public String more() {
+    String[] parts = message.strip().split("\\R\\s*\\R|\\R(?=Logs URL:)", 2);
+    return parts.length == 1 ? "" : parts[1].strip().replaceAll("\\s+", " ");
+  }
+
   public boolean failed() {
     return state == State.FAILED;
   }

@@ -1,0 +1,200 @@
+package io.jenkins.plugins.cloudrun.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Freestyle jobs that deploy, shift traffic and roll back: saved as forms, opened again, built. */
+class FreestyleRolloutsIT extends RolloutJobs {
+  private static final String ROOM = "io.jenkins.plugins.cloudrun.";
+
+  /** All that a browser sends of these builders' forms when nothing is filled in. */
+  private static final Map<String, String> UNTOUCHED =
+      Map.of(
+          "Deploy",
+          """
+          {"service": "", "image": "", "project": "", "region": "", "credentialsId": "",
+           "regionsText": "", "traffic": "all", "onFailure": "rollback", "concurrent": "wait",
+           "force": false, "allowUnauthenticated": "", "commandText": "", "argsText": "",
+           "cpu": "", "memory": "", "serviceAccount": "", "port": "", "concurrency": "",
+           "timeout": "", "minInstances": "", "maxInstances": "", "impersonate": "",
+           "timeLimit": "1h", "failBuild": true}
+          """,
+          "Traffic",
+          """
+          {"service": "", "revision": "", "project": "", "region": "", "credentialsId": "",
+           "regionsText": "", "onFailure": "rollback", "concurrent": "wait", "impersonate": "",
+           "timeLimit": "1h", "failBuild": true}
+          """,
+          "Rollback",
+          """
+          {"service": "", "to": "previous", "project": "", "region": "", "credentialsId": "",
+           "regionsText": "", "concurrent": "wait", "impersonate": "", "timeLimit": "1h",
+           "failBuild": true}
+          """);
+
+  @Test
+  void deploysShiftsAndRollsBack() throws Exception {
+    Shop shop = shop("freestyle");
+    String before = running(shop);
+    String image =
+        shop.image("next", "well").replace(cloud.setup().repository(), "$CLOUD_RUN_REGISTRY");
+    String console =
+        ends(
+            "SUCCESS",
+            shop,
+            List.of(
+                builder(
+                    "Deploy",
+                    shop,
+                    """
+                    {"image": "%s", "traffic": "none",
+                     "gates": [{"stapler-class": "%2$sHttpGateSettings", "$class": "%2$sHttpGateSettings",
+                       "path": "/healthz", "within": "1m", "status": "200", "consecutive": "2"}]}
+                    """
+                        .formatted(image, ROOM + "settings.")),
+                shell("echo SMOKE; curl -sf $CLOUD_RUN_TAG_URL/healthz"),
+                builder(
+                    "Traffic",
+                    shop,
+                    """
+                    {"revision": "$CLOUD_RUN_REVISION", "canary": [{"percent": "40", "bake": "2s"}]}
+                    """),
+                shell("echo \"SHIFTED $CLOUD_RUN_OUTCOME $CLOUD_RUN_REVISION\""),
+                builder("Rollback", shop, "{}"),
+                shell("echo \"BACK $CLOUD_RUN_OUTCOME $CLOUD_RUN_REVISION\"")),
+            List.of(image, "$CLOUD_RUN_REVISION", "value=\"/healthz\"", "value=\"40\""));
+    assertTrue(console.contains("SMOKE\nfreestyle-") || console.contains("curl"), console);
+    assertTrue(console.contains("SHIFTED succeeded freestyle-"), console);
+    assertTrue(console.contains("BACK succeeded " + before), console);
+    assertEquals(Map.of(before, 100), shop.traffic());
+  }
+
+  @Test
+  void aBadVersionFailsTheBuild() throws Exception {
+    Shop shop = shop("freestyle-bad");
+    String before = running(shop);
+    String console =
+        ends(
+            "FAILURE",
+            shop,
+            List.of(
+                builder(
+                    "Deploy",
+                    shop,
+                    """
+                    {"image": "%s",
+                     "gates": {"stapler-class": "%2$sHttpGateSettings", "$class": "%2$sHttpGateSettings",
+                       "path": "/healthz", "within": "2s"}}
+                    """
+                        .formatted(shop.image("sick", "sick"), ROOM + "settings.")),
+                shell("echo NEVER")),
+            List.of("value=\"2s\""));
+    assertTrue(console.contains("connection pool exhausted"), console);
+    assertFalse(console.contains("+ echo NEVER"), console);
+    assertEquals(Map.of(before, 100), shop.traffic());
+  }
+
+  @Test
+  void theRedButtonPutsTrafficBack() throws Exception {
+    Shop shop = shop("freestyle-stop");
+    String before = running(shop);
+    String job =
+        job(
+            shop,
+            List.of(
+                builder(
+                    "Deploy",
+                    shop,
+                    "{\"image\": \"%s\", \"canary\": {\"percent\": \"30\", \"bake\": \"5m\"}}"
+                        .formatted(shop.image("next", "well")))));
+    jenkins.build(job);
+    jenkins.awaitLine(job, 1, " to bake for ", BUILD);
+    jenkins.stop(job, 1);
+    ended(job, 1, "ABORTED");
+    assertEquals(Map.of(before, 100), shop.traffic());
+  }
+
+  /** The build is lost with its controller; its rollout is not. */
+  @Test
+  void aKillLeavesTheRolloutGoingOn() throws Exception {
+    Shop shop = shop("freestyle-kill");
+    String before = running(shop);
+    String job =
+        job(
+            shop,
+            List.of(
+                builder(
+                    "Deploy",
+                    shop,
+                    "{\"image\": \"%s\", \"canary\": {\"percent\": \"30\", \"bake\": \"20s\"}}"
+                        .formatted(shop.image("next", "well")))));
+    jenkins.build(job);
+    jenkins.awaitLine(job, 1, " to bake for ", BUILD);
+    under.killAndRestart();
+    shop.awaitTraffic(traffic -> traffic.size() == 1);
+    assertFalse(shop.traffic().containsKey(before), shop.traffic().toString());
+    assertEquals(2, shop.revisions().size());
+  }
+
+  private static String ends(
+      String expected, Shop shop, List<JsonObject> builders, List<String> reopened) {
+    String job = job(shop, builders);
+    String form = jenkins.page("job/" + job + "/configure").replace("\r", "");
+    reopened.forEach(text -> assertTrue(form.contains(text), text + " is not in " + form));
+    jenkins.build(job);
+    return ended(job, 1, expected);
+  }
+
+  private static String job(Shop shop, List<JsonObject> builders) {
+    String job = shop.name + "-" + System.nanoTime();
+    jenkins.createJob(job, "<project><builders/></project>");
+    JsonObject scm = kind("hudson.scm.NullSCM");
+    scm.addProperty("value", "0");
+    JsonObject form = new JsonObject();
+    form.addProperty("enable", true);
+    form.addProperty("description", "");
+    form.add("properties", new JsonObject());
+    form.add("scm", scm);
+    JsonArray all = new JsonArray();
+    builders.forEach(all::add);
+    form.add("builder", all);
+    jenkins.configure(job, form);
+    return job;
+  }
+
+  private static JsonObject builder(String name, Shop shop, String changed) {
+    JsonObject settings = JsonParser.parseString(UNTOUCHED.get(name)).getAsJsonObject();
+    settings.addProperty("service", shop.name);
+    settings.addProperty("project", "$CLOUD_RUN_PROJECT");
+    settings.addProperty("region", "$CLOUD_RUN_REGION");
+    settings.addProperty("credentialsId", "cloud-run-demo");
+    JsonParser.parseString(changed)
+        .getAsJsonObject()
+        .entrySet()
+        .forEach(field -> settings.add(field.getKey(), field.getValue()));
+    JsonObject builder = kind(ROOM + "freestyle.CloudRun" + name + "Builder");
+    builder.add("settings", settings);
+    return builder;
+  }
+
+  private static JsonObject shell(String command) {
+    JsonObject shell = kind("hudson.tasks.Shell");
+    shell.addProperty("command", command);
+    return shell;
+  }
+
+  private static JsonObject kind(String name) {
+    JsonObject kind = new JsonObject();
+    kind.addProperty("stapler-class", name);
+    kind.addProperty("$class", name);
+    return kind;
+  }
+}
