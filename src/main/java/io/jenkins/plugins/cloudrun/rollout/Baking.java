@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import io.jenkins.plugins.cloudrun.rollout.gate.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,7 +43,10 @@ record Baking(int stop, Instant until, int turn, List<Instant> due) implements P
 
   @Override
   public String status(Rollout rollout) {
-    return "baking at " + Stops.percent(rollout, stop) + " percent until " + until;
+    return "baking at "
+        + Stops.percent(rollout, stop)
+        + " percent until "
+        + until.truncatedTo(ChronoUnit.SECONDS);
   }
 
   @Override

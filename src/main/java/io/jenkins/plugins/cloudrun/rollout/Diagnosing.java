@@ -88,7 +88,8 @@ record Diagnosing(String cause) implements Phase {
           Outcome.FAILED,
           message(rollout)
               + ". There is nothing to roll back to: no other revision of the service was ready"
-              + " before. Mend the cause and deploy again.");
+              + " before. Mend the cause and deploy again."
+              + Endings.refusal(rollout));
     }
     if (rollout.plan().onFailure() == Plan.OnFailure.KEEP) {
       return Endings.settle(
@@ -97,7 +98,9 @@ record Diagnosing(String cause) implements Phase {
           Outcome.FAILED,
           message(rollout)
               + ". Everything was left as it is (onFailure: 'keep'). Back by hand: "
-              + Endings.rollbackCommand(rollout));
+              + Endings.rollbackCommand(rollout)
+              + (rollout.condemned() ? "." : "")
+              + Endings.refusal(rollout));
     }
     return Step.to(rollout.in(RollingBack.to(Outcome.ROLLED_BACK, cause), seen.at()));
   }

@@ -2,9 +2,11 @@ package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.RegionResult;
+import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import java.net.URI;
@@ -106,7 +108,8 @@ final class Endings {
 
   /** Finds out what is wrong, then rolls back or not as the plan says. */
   static Step diagnose(Rollout rollout, Observation seen, String cause) {
-    return explain(rollout.saying(seen.at(), Entry.WARNING, cause), seen, cause);
+    String said = Condition.headline(cause);
+    return explain(rollout.saying(seen.at(), Entry.WARNING, said), seen, said);
   }
 
   /** The same for a revision that a gate found bad, whose verdict is in the log already. */
@@ -125,6 +128,13 @@ final class Endings {
   /** The same, when it is the revision itself that is bad: its image is not to come again. */
   static Step condemn(Rollout rollout, Observation seen, String cause) {
     return diagnose(rollout.copy().condemned().build(), seen, cause);
+  }
+
+  /** What is said of an image that was found bad; empty when it was something else. */
+  static String refusal(Rollout rollout) {
+    return rollout.condemned() && rollout.plan().image().isPresent()
+        ? " This image is refused on this service from now on, unless it is forced (force: true)."
+        : "";
   }
 
   /** A revision that is not ready; it is itself to blame when its container does not start. */
@@ -147,7 +157,8 @@ final class Endings {
                         + (now.lastModifier().isEmpty()
                             ? ""
                             : ", last changed by " + now.lastModifier())
-                        + Changes.text(rollout, now))
+                        + Changes.text(rollout, now)
+                        + serves(rollout, now))
             .orElse("it is gone");
     return settle(
         rollout,
@@ -161,6 +172,13 @@ final class Endings {
             + " deploy again.");
   }
 
+  /** The traffic that is left, unless the change itself names it. */
+  private static String serves(Rollout rollout, ServiceState now) {
+    return Changes.text(rollout, now).contains("its traffic was")
+        ? ""
+        : ". It serves " + Split.text(Split.pinned(now.traffic(), now.latestReadyRevision()));
+  }
+
   /** An abort or the end of time. */
   static Optional<Step> wished(Rollout rollout, Observation seen) {
     if (rollout.aborted()) {
@@ -171,7 +189,9 @@ final class Endings {
           diagnose(
               rollout,
               seen,
-              "The rollout did not finish within its time limit, it was still "
+              "The rollout did not finish within its time limit of "
+                  + Durations.text(rollout.plan().timeLimit())
+                  + ", it was still "
                   + rollout.phase().status(rollout)));
     }
     return Optional.empty();

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -107,7 +108,7 @@ final class Found {
                     + (proven.before() ? " (it served before rollout " : " (proven by rollout ")
                     + proven.rollout()
                     + " at "
-                    + proven.at()
+                    + proven.at().truncatedTo(ChronoUnit.SECONDS)
                     + ")"));
   }
 

@@ -23,7 +23,9 @@ final class Learning {
           .digest()
           .map(
               digest ->
-                  known.with(new Failed(digest, before.revision(), cause(after), now, before.id())))
+                  known.with(
+                      new Failed(
+                          digest, before.revision(), cause(before, after), now, before.id())))
           .orElse(known);
     }
     return known;
@@ -40,8 +42,20 @@ final class Learning {
     return next.with(new Proven(rollout.revision(), now, rollout.id(), false), rollout.digest());
   }
 
-  private static String cause(Rollout rollout) {
-    String message = rollout.settlement().map(end -> end.message()).orElse("");
-    return message.length() <= 500 ? message : message.substring(0, 500) + "...";
+  /**
+   * What went wrong, without where the traffic was then: that is not so any more when it is read.
+   */
+  private static String cause(Rollout before, Rollout after) {
+    String message;
+    if (before.phase() instanceof RollingBack back) {
+      message = back.cause();
+    } else if (before.phase() instanceof Diagnosing failing) {
+      message = failing.cause();
+    } else {
+      message = after.settlement().map(end -> end.message()).orElse("");
+    }
+    return message.length() <= 500
+        ? message.replaceFirst("\\s*\\.*$", "") + "."
+        : message.substring(0, 500) + "...";
   }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import io.jenkins.plugins.cloudrun.rollout.gate.UnknownGate;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -128,7 +129,7 @@ record Preparing() implements Phase {
         + " before, as revision "
         + failed.revision()
         + " at "
-        + failed.at()
+        + failed.at().truncatedTo(ChronoUnit.SECONDS)
         + ": "
         + failed.cause()
         + " Nothing was changed. Deploy another image, or this one again with force: true.";

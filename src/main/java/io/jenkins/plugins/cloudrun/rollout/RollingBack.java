@@ -146,7 +146,8 @@ record RollingBack(Outcome outcome, String cause, boolean sent, Optional<String>
                 + cause.replaceFirst("\\.+$", "")
                 + ". "
                 + back
-                + ".");
+                + "."
+                + Endings.refusal(rollout));
   }
 
   /** Gives up and says what a person can do. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** Canaries with gates of each kind, good versions and bad ones, in a real Jenkins. */
@@ -37,10 +38,15 @@ class RolloutsInJenkinsIT extends RolloutJobs {
       users.join();
     }
     assertTrue(console.contains("OUTCOME succeeded"), console);
-    for (String gate : new String[] {"http", "metrics", "logs"}) {
+    for (String gate : new String[] {"GET /healthz", "metrics (", "logs ("}) {
       for (int percent : new int[] {20, 50, 100}) {
         assertTrue(
-            console.matches("(?s).*VERDICTS [^\\n]*" + gate + "[^,]*@" + percent + "=healthy.*"),
+            console.matches(
+                "(?s).*Verdict: Gate "
+                    + Pattern.quote(gate)
+                    + "[^\\n]* at "
+                    + percent
+                    + " %: healthy.*"),
             gate + " at " + percent + " in:\n" + console);
       }
     }
@@ -121,6 +127,7 @@ class RolloutsInJenkinsIT extends RolloutJobs {
 
     String refused = ends("FAILURE", deploy(shop, image, gates));
     assertTrue(refused.contains("failed on"), refused);
+    assertFalse(refused.contains("Traffic is"), refused);
     assertTrue(refused.contains("force: true"), refused);
     assertEquals(2, shop.revisions().size(), "nothing was deployed");
 
@@ -137,7 +144,9 @@ class RolloutsInJenkinsIT extends RolloutJobs {
         ends("FAILURE", deploy(shop, shop.image("crash", "crash"), "canary: [[percent: 5]]"));
     assertTrue(console.contains("sha256:"), console);
     assertTrue(console.contains("Cannot read /etc/shop.yaml"), console);
-    assertTrue(console.contains("42"), console);
+    assertTrue(console.contains("ended by itself with exit code 42"), console);
+    assertTrue(console.contains("This image is refused on this service from now on"), console);
+    assertEquals(1, count(console, "Logs URL: "), console);
     assertEquals(Map.of(before, 100), shop.traffic());
   }
 
