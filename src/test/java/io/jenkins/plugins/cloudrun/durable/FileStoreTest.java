@@ -83,7 +83,7 @@ class FileStoreTest {
     return new FileStore<>(home, new JobRunJson(PLAIN));
   }
 
-  private static JobRun run(String id) {
+  static JobRun run(String id) {
     JobPlan plan =
         new JobPlan(
             new JobKey(
