@@ -1,10 +1,12 @@
 package io.jenkins.plugins.cloudrun.emulator;
 
+import com.google.cloud.run.v2.CreateServiceRequest;
 import com.google.cloud.run.v2.GetServiceRequest;
 import com.google.cloud.run.v2.ListRevisionsRequest;
 import com.google.cloud.run.v2.ListRevisionsResponse;
 import com.google.cloud.run.v2.Revision;
 import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.UpdateServiceRequest;
 import com.sun.net.httpserver.HttpHandler;
 import io.jenkins.plugins.cloudrun.emulator.container.Containers;
 import io.jenkins.plugins.cloudrun.emulator.container.ImageStore;
@@ -23,7 +25,6 @@ import io.jenkins.plugins.cloudrun.emulator.run.Operations;
 import io.jenkins.plugins.cloudrun.emulator.run.Policies;
 import io.jenkins.plugins.cloudrun.emulator.run.Services;
 import io.jenkins.plugins.cloudrun.emulator.run.World;
-import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -51,7 +52,7 @@ public final class QuietCloud {
    * @param later does what takes a while
    * @param door from {@link #door}
    */
-  public QuietCloud(Path data, ScheduledExecutorService later, FrontDoor door) throws IOException {
+  public QuietCloud(Path data, ScheduledExecutorService later, FrontDoor door) {
     Options options = Options.in(data);
     FixedTokens tokens = new FixedTokens();
     Access access = new Access(options);
@@ -95,6 +96,26 @@ public final class QuietCloud {
                   context()));
     } catch (ApiException e) {
       return Optional.empty();
+    }
+  }
+
+  /** Makes a service, or writes it anew, without a call. */
+  public void write(Service service) {
+    String name = service.getName();
+    if (service(name).isEmpty()) {
+      handlers.handle(
+          "Services.CreateService",
+          CreateServiceRequest.newBuilder()
+              .setParent(name.substring(0, name.indexOf("/services/")))
+              .setServiceId(name.substring(name.lastIndexOf('/') + 1))
+              .setService(service)
+              .build(),
+          context());
+    } else {
+      handlers.handle(
+          "Services.UpdateService",
+          UpdateServiceRequest.newBuilder().setService(service).build(),
+          context());
     }
   }
 

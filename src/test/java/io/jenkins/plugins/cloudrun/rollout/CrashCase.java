@@ -24,12 +24,9 @@ record CrashCase(Story story, Cut.Sort sort, int point, Optional<Flaw> flaw) {
   private static final Set<String> WRITES =
       Set.of("CreateService", "UpdateService", "SetIamPolicy");
 
-  /** Calls after a crash that go wrong. */
-  private static final int AFTER_CRASH = 3;
-
   /**
    * All cases of a story: each cut without a flaw; each call with each flaw; each cut with each
-   * flaw of each write, and of the first calls of the next life.
+   * flaw of each write, and of the first call of the next life.
    *
    * @param every call may go wrong, not the writes alone
    */
@@ -68,10 +65,7 @@ record CrashCase(Story story, Cut.Sort sort, int point, Optional<Flaw> flaw) {
 
   private static List<Flaw> crossed(List<Flaw> writes, boolean every) {
     List<Flaw> flaws = new ArrayList<>(every ? writes : List.of());
-    for (int nth = 1; nth <= (every ? AFTER_CRASH : 1); nth++) {
-      int call = nth;
-      Flaw.KINDS.forEach(kind -> flaws.add(new Flaw("*", call, true, kind)));
-    }
+    Flaw.KINDS.forEach(kind -> flaws.add(new Flaw("*", 1, true, kind)));
     return flaws;
   }
 

@@ -51,7 +51,9 @@ class CrashMatrixTest {
       chosen.add(cases.get(i));
     }
     List<String> wrong =
-        sideBySide(chosen, one -> one.wrong(folder)).stream().flatMap(Optional::stream).toList();
+        sideBySide(chosen, one -> told(one.wrong(folder))).stream()
+            .flatMap(Optional::stream)
+            .toList();
     System.out.println(
         "CASES "
             + chosen.size()
@@ -67,6 +69,12 @@ class CrashMatrixTest {
         String.join("\n", wrong.subList(0, Math.min(40, wrong.size()))),
         wrong.size() + " cases");
     assertTrue(chosen.size() >= (ALL ? 10_000 : 100), chosen.size() + " cases");
+  }
+
+  /** At once: the rest of all cases may take minutes. */
+  private static Optional<String> told(Optional<String> wrong) {
+    wrong.ifPresent(System.out::println);
+    return wrong;
   }
 
   /** Where forcing files to the disk costs nothing, if this system has such a place. */

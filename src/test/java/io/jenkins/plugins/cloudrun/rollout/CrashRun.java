@@ -43,7 +43,7 @@ final class CrashRun {
   private final Set<Story.Wish> wished = new LinkedHashSet<>();
   private DurableEngine<Rollout> engine;
 
-  CrashRun(Story story, Path home) throws IOException {
+  CrashRun(Story story, Path home) {
     this.story = story;
     this.home = home;
     this.stage = new Stage(time, home);

@@ -1,24 +1,22 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import com.google.cloud.run.v2.Container;
+import com.google.cloud.run.v2.RevisionTemplate;
+import com.google.cloud.run.v2.Service;
+import com.google.cloud.run.v2.TrafficTarget;
+import com.google.cloud.run.v2.TrafficTargetAllocationType;
 import io.jenkins.plugins.cloudrun.durable.Notes;
 import io.jenkins.plugins.cloudrun.durable.VirtualTime;
 import io.jenkins.plugins.cloudrun.emulator.QuietCloud;
 import io.jenkins.plugins.cloudrun.emulator.front.FrontDoor;
 import io.jenkins.plugins.cloudrun.emulator.http.DirectClient;
 import io.jenkins.plugins.cloudrun.gcp.DirectCloudRun;
-import io.jenkins.plugins.cloudrun.model.ImageReference;
-import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
-import io.jenkins.plugins.cloudrun.model.TrafficTag;
 import io.jenkins.plugins.cloudrun.rollout.port.CloudRun;
-import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Health;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
-import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
-import io.jenkins.plugins.cloudrun.rollout.port.ServiceChange;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
-import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
@@ -34,8 +32,6 @@ import java.util.Optional;
 final class Stage {
   static final RevisionName ONE = new RevisionName("shop-one");
   static final RevisionName TWO = new RevisionName("shop-two");
-  static final TrafficTag BLUE = new TrafficTag("blue");
-  static final TrafficTag GREEN = new TrafficTag("green");
 
   /** Making clients takes longer than a case: those of one thread are used again. */
   private static final ThreadLocal<Clients> CLIENTS = ThreadLocal.withInitial(Clients::new);
@@ -61,7 +57,7 @@ final class Stage {
   private final Clients clients = CLIENTS.get();
   private final ServiceRecords records;
 
-  Stage(VirtualTime time, Path home) throws IOException {
+  Stage(VirtualTime time, Path home) {
     this.time = time;
     this.cloud = new QuietCloud(home, time.outside(), DOOR);
     this.records = new ServiceRecords(new Notes(home.resolve("services")));
@@ -88,19 +84,9 @@ final class Stage {
       return;
     }
     for (ServiceKey key : keys(story)) {
-      deploy(key, ONE, List.of(Target.LATEST_ALL));
-      deploy(key, TWO, List.of(Target.share(ONE, Percent.ALL)));
-      List<Target> tags = List.of(Target.tagged(ONE, BLUE), Target.tagged(TWO, GREEN));
-      apply(
-          key,
-          Optional.empty(),
-          story.before().equals("latest")
-              ? List.of(Target.LATEST_ALL, tags.get(0), tags.get(1))
-              : List.of(
-                  Target.share(ONE, new Percent(30)),
-                  Target.share(TWO, new Percent(70)),
-                  tags.get(0),
-                  tags.get(1)));
+      write(key, ONE, latest(100));
+      write(key, TWO, to(ONE, 100, ""));
+      write(key, TWO, to(ONE, 30, ""), to(TWO, 70, ""), to(ONE, 0, "blue"), to(TWO, 0, "green"));
       records.write(
           key,
           ServiceRecord.EMPTY.with(
@@ -109,21 +95,34 @@ final class Stage {
     cloud.journal().clear();
   }
 
-  private void deploy(ServiceKey key, RevisionName name, List<Target> traffic) {
-    RevisionSettings settings = RevisionSettings.UNCHANGED.withLabels(Map.of("team", name.value()));
-    ImageReference image = ImageReference.parse("example.com/shop@" + FakeCloud.DIGEST);
-    apply(key, Optional.of(new ServiceChange.NewRevision(name, image, settings)), traffic);
+  private void write(ServiceKey key, RevisionName revision, TrafficTarget... traffic) {
+    Container container = Container.newBuilder().setImage("example.com/" + revision).build();
+    cloud.write(
+        Service.newBuilder()
+            .setName(key.resource())
+            .setTemplate(
+                RevisionTemplate.newBuilder()
+                    .setRevision(revision.value())
+                    .addContainers(container))
+            .addAllTraffic(List.of(traffic))
+            .build());
+    time.pass(Duration.ofSeconds(1));
   }
 
-  private void apply(
-      ServiceKey key, Optional<ServiceChange.NewRevision> revision, List<Target> traffic) {
-    try {
-      Optional<String> etag = clients.run.service(key).map(now -> now.etag());
-      String unused = clients.run.apply(new ServiceChange(key, etag, revision, traffic));
-      time.pass(Duration.ofSeconds(1));
-    } catch (Failure e) {
-      throw new AssertionError(e);
-    }
+  private static TrafficTarget latest(int percent) {
+    return TrafficTarget.newBuilder()
+        .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST)
+        .setPercent(percent)
+        .build();
+  }
+
+  private static TrafficTarget to(RevisionName revision, int percent, String tag) {
+    return TrafficTarget.newBuilder()
+        .setType(TrafficTargetAllocationType.TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION)
+        .setRevision(revision.value())
+        .setPercent(percent)
+        .setTag(tag)
+        .build();
   }
 
   /** What the engine sees of the world; its effects may end its process. */

@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /** Answers the API on loopback. */
 public final class ApiServer implements AutoCloseable {
-  private final HttpServer server;
+  private final Optional<HttpServer> server;
   private final List<Route> routes;
   private final Handlers handlers;
   private final Tokens tokens;
@@ -32,7 +32,7 @@ public final class ApiServer implements AutoCloseable {
   private final Journal journal;
 
   private ApiServer(
-      HttpServer server,
+      Optional<HttpServer> server,
       List<Route> routes,
       Handlers handlers,
       Tokens tokens,
@@ -57,7 +57,7 @@ public final class ApiServer implements AutoCloseable {
       Journal journal)
       throws IOException {
     HttpServer http = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
-    ApiServer server = new ApiServer(http, routes, handlers, tokens, faults, journal);
+    ApiServer server = new ApiServer(Optional.of(http), routes, handlers, tokens, faults, journal);
     http.setExecutor(executor);
     http.createContext("/", server::serve);
     http.start();
@@ -66,19 +66,18 @@ public final class ApiServer implements AutoCloseable {
 
   /** What a server would answer with, without one. */
   public static HttpHandler handler(
-      List<Route> routes, Handlers handlers, Tokens tokens, Faults faults, Journal journal)
-      throws IOException {
-    return new ApiServer(HttpServer.create(), routes, handlers, tokens, faults, journal)::serve;
+      List<Route> routes, Handlers handlers, Tokens tokens, Faults faults, Journal journal) {
+    return new ApiServer(Optional.empty(), routes, handlers, tokens, faults, journal)::serve;
   }
 
   /** Where it answers, such as {@code http://127.0.0.1:8085}. */
   public URI uri() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return URI.create("http://127.0.0.1:" + server.orElseThrow().getAddress().getPort());
   }
 
   @Override
   public void close() {
-    server.stop(0);
+    server.ifPresent(http -> http.stop(0));
   }
 
   private void serve(HttpExchange http) {
