@@ -65,12 +65,11 @@ record Deploying(boolean sent, Optional<String> operation) implements Phase {
   }
 
   /**
-   * Whether somebody's write is being taken up after ours was sent and its answer lost: it may be
-   * ours, as a service names its new revision only a while after it was written.
+   * Whether somebody's write is being taken up after ours was sent: it may be ours, as a service
+   * names its new revision only a while after it was written.
    */
   private boolean settling(Rollout rollout, Observation seen) {
     return sent
-        && operation.isEmpty()
         && seen.service()
             .filter(service -> service.reconciling())
             .filter(service -> service.generation() != Endings.baseline(rollout).generation())

@@ -24,11 +24,12 @@ import java.util.Optional;
  */
 public final class RolloutJson implements Codec<Rollout> {
   /**
-   * What is written; with an approval, which a version that knows none would pass over, one more.
+   * What is written. To 1 came, without a number of their own, policies, shifts, more gates and
+   * what is known of the service; 2 is that with an approval. A version that knows 1 alone would
+   * pass over them.
    */
-  static final int FORMAT = 1;
+  static final int FORMAT = 3;
 
-  private static final int NEWEST = 2;
   private final Seal seal;
 
   public RolloutJson(Seal seal) {
@@ -38,8 +39,7 @@ public final class RolloutJson implements Codec<Rollout> {
   @Override
   public String write(Rollout rollout) {
     JsonObject json = new JsonObject();
-    boolean approval = rollout.plan().policy().approval().isPresent();
-    json.addProperty("format", approval ? NEWEST : FORMAT);
+    json.addProperty("format", FORMAT);
     json.addProperty("kind", "rollout");
     Json.writeCommon(json, rollout);
     json.addProperty("project", rollout.plan().project().value());
@@ -107,7 +107,7 @@ public final class RolloutJson implements Codec<Rollout> {
 
   @Override
   public Rollout read(String text) throws UnreadableException {
-    return Json.read(text, NEWEST, this::rollout);
+    return Json.read(text, FORMAT, this::rollout);
   }
 
   private Rollout rollout(JsonObject json) throws UnreadableException {

@@ -108,6 +108,10 @@ public final class Golden {
           .forEach(
               entry -> {
                 String name = path + "/" + entry.getKey();
+                if (name.equals("/format")) {
+                  // What is written has today's number.
+                  return;
+                }
                 if (!now.has(entry.getKey())) {
                   lost.add(name);
                 } else if (name.equals("/plan")) {

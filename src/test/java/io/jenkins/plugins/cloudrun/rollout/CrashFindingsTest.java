@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,6 +28,25 @@ class CrashFindingsTest {
   @Test
   void anOwnWriteIsNotTakenForSomebodyElsesBeforeItsRevisionIsNamed() {
     endsWell("direct", Cut.Sort.AFTER_EFFECT, 1);
+  }
+
+  /** An operation that nobody knows any more counts as done; the service may still be behind. */
+  @Test
+  void aForgottenOperationDoesNotMakeAnOwnWriteSomebodyElses() throws Exception {
+    Story story = Stories.all().get(0);
+    CrashRun run = new CrashRun(story, home);
+    int afterOperation = 5;
+    String end =
+        run.between(
+                active -> {
+                  Path file = active.resolve("r-1.json");
+                  String text = Files.readString(file);
+                  String forgotten = text.replaceFirst("/operations/[0-9a-f-]+", "/operations/0");
+                  assertNotEquals(text, forgotten);
+                  Files.writeString(file, forgotten);
+                })
+            .play(new Cut(Cut.Sort.AFTER_SAVE, afterOperation), Optional.empty());
+    assertEquals(story.end(), end);
   }
 
   @Test

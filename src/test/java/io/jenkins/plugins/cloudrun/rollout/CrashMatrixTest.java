@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudrun.rollout;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +38,7 @@ class CrashMatrixTest {
       stories.add(Stories.aborted(saves));
     }
     long begin = System.nanoTime();
-    Path folder = folder();
+    Path folder = CrashCase.swift(home);
     List<CrashCase> cases = new ArrayList<>();
     for (List<CrashCase> some :
         sideBySide(
@@ -75,17 +74,6 @@ class CrashMatrixTest {
   private static Optional<String> told(Optional<String> wrong) {
     wrong.ifPresent(System.out::println);
     return wrong;
-  }
-
-  /** Where forcing files to the disk costs nothing, if this system has such a place. */
-  private Path folder() throws Exception {
-    Path memory = Path.of("/dev/shm");
-    if (!Files.isWritable(memory)) {
-      return home;
-    }
-    Path folder = Files.createTempDirectory(memory, "crash-matrix");
-    folder.toFile().deleteOnExit();
-    return folder;
   }
 
   private interface Work<A, B> {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudrun.durable.DurableEngine;
 import io.jenkins.plugins.cloudrun.durable.FileStore;
 import io.jenkins.plugins.cloudrun.durable.Golden;
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.durable.Store;
 import io.jenkins.plugins.cloudrun.durable.VirtualTime;
 import io.jenkins.plugins.cloudrun.emulator.QuietCloud;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
@@ -20,6 +21,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -41,7 +43,14 @@ final class CrashRun {
   private final Watchman watchman;
   private final Map<String, Rollout> started = new LinkedHashMap<>();
   private final Set<Story.Wish> wished = new LinkedHashSet<>();
+  private UnaryOperator<Store<Rollout>> store = real -> real;
+  private Between between = folder -> {};
   private DurableEngine<Rollout> engine;
+
+  /** What happens to the files while no process has them. */
+  interface Between {
+    void change(Path activeFiles) throws IOException;
+  }
 
   CrashRun(Story story, Path home) {
     this.story = story;
@@ -59,10 +68,23 @@ final class CrashRun {
   private DurableEngine<Rollout> engine(Cut cut) {
     Session session = stage.session(cut, watchman);
     return new DurableEngine<>(
-        cut.store(new FileStore<>(home.resolve("rollouts"), new RolloutJson(Golden.PLAIN))),
+        cut.store(
+            store.apply(new FileStore<>(home.resolve("rollouts"), new RolloutJson(Golden.PLAIN)))),
         new RolloutBehaviour((origin, account) -> session, time, stage.records()),
         time,
         time);
+  }
+
+  /** Lets somebody look at what is saved. */
+  CrashRun with(UnaryOperator<Store<Rollout>> looking) {
+    store = looking;
+    return this;
+  }
+
+  /** Lets somebody change what is saved after the process has ended. */
+  CrashRun between(Between change) {
+    between = change;
+    return this;
   }
 
   /** Plays the story to its end; what it says is the same for the same arguments. */
@@ -74,6 +96,7 @@ final class CrashRun {
       live();
     } catch (Crash crash) {
       time.crash();
+      between.change(home.resolve("rollouts/active"));
       flaw.filter(Flaw::afterCrash).ifPresent(f -> f.into(cloud().faults()));
       engine = engine(Cut.never());
       live();

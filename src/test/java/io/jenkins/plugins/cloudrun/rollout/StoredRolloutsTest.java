@@ -134,13 +134,17 @@ class StoredRolloutsTest {
   }
 
   /** Names what a rollout remembers of its phase, without instants. */
-  private static String state(Rollout rollout) {
+  static String state(Rollout rollout) {
     Phase phase = rollout.phase();
     String more = "";
     if (phase instanceof Queued queued) {
       more = queued.told() ? "-told" : "";
     } else if (phase instanceof Deploying deploying) {
       more = sent(deploying.sent(), deploying.operation());
+    } else if (phase instanceof Tagging tagging) {
+      more = sent(tagging.sent(), tagging.operation());
+    } else if (phase instanceof Approving approving) {
+      more = "-" + approving.watch().stop() + (rollout.ruling().isPresent() ? "-answered" : "");
     } else if (phase instanceof Publishing publishing) {
       more = sent(publishing.sent(), Optional.empty());
     } else if (phase instanceof Gating gating) {
