@@ -202,23 +202,24 @@ final class Scenario {
 
   Settlement await(DurableEngine<Rollout> engine, String id) throws Exception {
     CompletableFuture<Settlement> end = new CompletableFuture<>();
-    try (AutoCloseable watching =
-        engine.watch(
-            id,
-            0,
-            new Watcher() {
-              @Override
-              public void line(Entry entry, int position) {
-                log.add(entry.text());
-              }
-
-              @Override
-              public void settled(Settlement settlement) {
-                end.complete(settlement);
-              }
-            })) {
+    try (AutoCloseable watching = engine.watch(id, 0, watcher(end))) {
       return end.get(30, TimeUnit.SECONDS);
     }
+  }
+
+  /** Keeps the log and waits for the end. */
+  Watcher watcher(CompletableFuture<Settlement> end) {
+    return new Watcher() {
+      @Override
+      public void line(Entry entry, int position) {
+        log.add(entry.text());
+      }
+
+      @Override
+      public void settled(Settlement settlement) {
+        end.complete(settlement);
+      }
+    };
   }
 
   static String outcome(Settlement settlement) {
