@@ -1,9 +1,14 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+import com.google.common.util.concurrent.FutureCallback;
 import java.io.Serializable;
 
 public abstract class BodyExecutionCallback implements Serializable {
   private static final long serialVersionUID = 1L;
+
+  public static BodyExecutionCallback wrap(FutureCallback<Object> v) {
+    throw new UnsupportedOperationException();
+  }
 
   public void onStart(StepContext context) {}
 

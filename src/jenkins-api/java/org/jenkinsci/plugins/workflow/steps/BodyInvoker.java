@@ -1,5 +1,7 @@
 package org.jenkinsci.plugins.workflow.steps;
 
+import hudson.console.ConsoleLogFilter;
+
 public abstract class BodyInvoker {
   public abstract BodyInvoker withContext(Object override);
 
@@ -12,4 +14,9 @@ public abstract class BodyInvoker {
   public abstract BodyInvoker withCallback(BodyExecutionCallback callback);
 
   public abstract BodyExecution start();
+
+  public static ConsoleLogFilter mergeConsoleLogFilters(
+      ConsoleLogFilter original, ConsoleLogFilter subsequent) {
+    throw new UnsupportedOperationException();
+  }
 }

@@ -124,8 +124,13 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
     return read.required("region", region, Region::new, "'europe-west1'");
   }
 
-  /** {@code text}, if it is an account's e-mail address: Google takes its unique id too. */
-  static String serviceAccount(String text) {
+  /**
+   * {@code text}, if it is a service account's e-mail address, or its unique id, which Google takes
+   * too.
+   *
+   * @throws InvalidValueException saying what is expected
+   */
+  public static String serviceAccount(String text) {
     if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]*@[A-Za-z0-9][A-Za-z0-9.-]*|[0-9]{10,30}")) {
       throw new InvalidValueException(
           "'"

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
  * Validation of one form field, with the parser that the build uses. Says nothing to people who may
  * not configure, and nothing of values that hold a variable: those are known when the build runs.
  */
-final class FormCheck {
+public final class FormCheck {
   private FormCheck() {}
 
   /** Checks a field that may be left empty. */
-  static FormValidation optional(
+  public static FormValidation optional(
       @Nullable Item item, @Nullable String value, Consumer<String> parser) {
     String text = Given.text(value);
     return text == null ? FormValidation.ok() : checked(item, text, parser);

@@ -8,10 +8,11 @@ import org.jspecify.annotations.Nullable;
  * How setters keep what they are given: null stands for "not given" and for the default, so that
  * snippets and saved jobs hold only what differs.
  */
-final class Given {
+public final class Given {
   private Given() {}
 
-  static @Nullable String text(@Nullable String given) {
+  /** Text without blanks around it; null when there is none. */
+  public static @Nullable String text(@Nullable String given) {
     String trimmed = given == null ? "" : given.trim();
     return trimmed.isEmpty() ? null : trimmed;
   }

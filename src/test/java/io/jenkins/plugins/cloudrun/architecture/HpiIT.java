@@ -63,6 +63,7 @@ class HpiIT {
           Map.entry("org/jenkinsci/plugins/workflow/actions/", "workflow-api"),
           Map.entry("org/jenkinsci/plugins/workflow/flow/", "workflow-api"),
           Map.entry("org/jenkinsci/plugins/structs/", "structs"),
+          Map.entry("org/jenkinsci/plugins/credentialsbinding/", "credentials-binding"),
           Map.entry("org/jenkinsci/plugins/plaincredentials/", "plain-credentials"),
           Map.entry("com/cloudbees/plugins/credentials/", "credentials"),
           Map.entry("com/google/gson/", "gson-api"),

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.platform.TestPlatform;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +45,7 @@ public final class FakePlatform implements AutoCloseable {
             "rootUrl",
             "https://jenkins.example.com/",
             "registryToken",
-            RegistryToken.anonymous());
+            new RegistryToken("ya29.of-this-test", Instant.MAX));
     installation =
         TestPlatform.install(
             (Platform)

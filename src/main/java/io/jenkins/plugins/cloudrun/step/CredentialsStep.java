@@ -1,0 +1,221 @@
+package io.jenkins.plugins.cloudrun.step;
+
+import hudson.AbortException;
+import hudson.Extension;
+import hudson.console.ConsoleLogFilter;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.front.Builds;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
+import io.jenkins.plugins.cloudrun.settings.CommonSettings;
+import io.jenkins.plugins.cloudrun.settings.FormCheck;
+import io.jenkins.plugins.cloudrun.settings.Given;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jenkinsci.plugins.workflow.steps.BodyExecution;
+import org.jenkinsci.plugins.workflow.steps.BodyExecutionCallback;
+import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
+import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/**
+ * {@code withCloudRunCredentials}: a short-lived token for other tools, as long as a block runs.
+ */
+public final class CredentialsStep extends Step {
+  private static final String FUNCTION = "withCloudRunCredentials";
+
+  private @Nullable String credentialsId;
+  private @Nullable String impersonate;
+  private @Nullable String project;
+
+  @DataBoundConstructor
+  public CredentialsStep() {}
+
+  public @Nullable String getCredentialsId() {
+    return credentialsId;
+  }
+
+  @DataBoundSetter
+  public void setCredentialsId(@Nullable String credentialsId) {
+    this.credentialsId = Given.text(credentialsId);
+  }
+
+  public @Nullable String getImpersonate() {
+    return impersonate;
+  }
+
+  @DataBoundSetter
+  public void setImpersonate(@Nullable String impersonate) {
+    this.impersonate = Given.text(impersonate);
+  }
+
+  public @Nullable String getProject() {
+    return project;
+  }
+
+  @DataBoundSetter
+  public void setProject(@Nullable String project) {
+    this.project = Given.text(project);
+  }
+
+  @Override
+  public StepExecution start(StepContext context) throws AbortException {
+    try {
+      if (impersonate != null) {
+        impersonate = CommonSettings.serviceAccount(impersonate);
+      }
+      if (project != null) {
+        project = new ProjectId(project).value();
+      }
+    } catch (InvalidValueException e) {
+      throw new AbortException(FUNCTION + ": " + e.getMessage());
+    }
+    return new Execution(
+        new Account(Optional.ofNullable(credentialsId), Optional.ofNullable(impersonate)),
+        project,
+        context);
+  }
+
+  /** Gets a token, then runs the block. */
+  static final class Execution extends BackgroundStepExecution {
+    private static final long serialVersionUID = 1L;
+
+    private final @Nullable String credentialsId;
+    private final @Nullable String impersonate;
+    private final @Nullable String project;
+
+    /** Saved in one with the block: a restart before it runs asks for the token again. */
+    private boolean running;
+
+    Execution(Account account, @Nullable String project, StepContext context) {
+      super(context);
+      this.credentialsId = account.credentialsId().orElse(null);
+      this.impersonate = account.impersonate().orElse(null);
+      this.project = project;
+    }
+
+    @Override
+    public boolean start() {
+      inBackground(this::runBlock);
+      return false;
+    }
+
+    @Override
+    public void onResume() {
+      if (!running) {
+        inBackground(this::runBlock);
+      }
+    }
+
+    /** Once the block runs, Jenkins stops what is in it. */
+    @Override
+    public void stop(Throwable cause) {
+      if (!running) {
+        fail(cause);
+      }
+    }
+
+    private void runBlock() throws Exception {
+      StepContext context = getContext();
+      Account account =
+          new Account(Optional.ofNullable(credentialsId), Optional.ofNullable(impersonate));
+      CredentialsBlock block = new CredentialsBlock(Builds.origin(context.get(Run.class)), account);
+      try {
+        RegistryToken unused = block.token();
+      } catch (IOException e) {
+        throw new AbortException(e.getMessage());
+      }
+      if (!end()) {
+        return;
+      }
+      try {
+        running = true;
+        log("Tools in this block act as " + block.account() + ": " + TokenVariables.NAMES + ".");
+        BodyExecution unused =
+            context
+                .newBodyInvoker()
+                .withContexts(
+                    EnvironmentExpander.merge(
+                        context.get(EnvironmentExpander.class), new TokenVariables(block, project)),
+                    BodyInvoker.mergeConsoleLogFilters(
+                        context.get(ConsoleLogFilter.class), new TokenMask(block)))
+                .withCallback(BodyExecutionCallback.wrap(context))
+                .start();
+      } catch (IOException | RuntimeException e) {
+        context.onFailure(e);
+      }
+    }
+  }
+
+  /** What Jenkins knows of the step. */
+  @Extension
+  public static final class DescriptorImpl extends StepDescriptor {
+    @Override
+    public String getFunctionName() {
+      return FUNCTION;
+    }
+
+    @Override
+    public String getDisplayName() {
+      return "Give other tools a short-lived Google Cloud token";
+    }
+
+    @Override
+    public boolean takesImplicitBlockArgument() {
+      return true;
+    }
+
+    @Override
+    public Set<? extends Class<?>> getRequiredContext() {
+      return Set.of(Run.class, TaskListener.class);
+    }
+
+    @Override
+    public @Nullable String argumentsToString(Map<String, Object> arguments) {
+      Object id = arguments.get("credentialsId");
+      return id == null ? null : id.toString();
+    }
+
+    @POST
+    public ListBoxModel doFillCredentialsIdItems(
+        @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
+      return Platform.get().credentialChoices(item, credentialsId);
+    }
+
+    @POST
+    public FormValidation doCheckCredentialsId(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return Platform.get().credentialCheck(item, value);
+    }
+
+    @POST
+    public FormValidation doCheckImpersonate(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.optional(item, value, CommonSettings::serviceAccount);
+    }
+
+    @POST
+    public FormValidation doCheckProject(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.optional(item, value, ProjectId::new);
+    }
+  }
+}
