@@ -115,7 +115,7 @@ record Deploying(boolean sent, Optional<String> operation) implements Phase {
     ServiceState service = seen.service().orElseThrow();
     Optional<String> error = seen.operation().flatMap(o -> o.error());
     if (error.isPresent()) {
-      return Endings.diagnose(rollout, seen, error.get());
+      return Endings.notReady(rollout, seen, service, error.get());
     }
     boolean finished = seen.operation().map(o -> o.done()).orElse(true) && !service.reconciling();
     if (finished && service.ready().failed()) {

@@ -139,7 +139,11 @@ final class Endings {
 
   /** A revision that is not ready; it is itself to blame when its container does not start. */
   static Step notReady(Rollout rollout, Observation seen, ServiceState service) {
-    String cause = service.ready().headline();
+    return notReady(rollout, seen, service, service.ready().headline());
+  }
+
+  /** The same, with another's words for it, such as those of an operation's error. */
+  static Step notReady(Rollout rollout, Observation seen, ServiceState service, String cause) {
     return service.ready().reason().equals("HEALTH_CHECK_CONTAINER_ERROR")
         ? condemn(rollout, seen, cause)
         : diagnose(rollout, seen, cause);

@@ -157,17 +157,22 @@ class RolloutsSurviveIT extends RolloutJobs {
   void anOlderVersionsRolloutGoesOnInThisOne() throws Exception {
     String older = System.getProperty("hpi.older", "");
     assumeTrue(!older.isEmpty(), "-Dhpi.older names the package of an older version.");
-    under.exchange(Path.of(older));
     Shop shop = shop("upgrade");
-    running(shop);
-    String job =
-        job(
-            deploy(
-                shop, shop.image("next", "well"), GATE + ", canary: [[percent: 20, bake: '60s']]"));
-    jenkins.build(job);
-    jenkins.awaitLine(job, 1, " to bake for ", BUILD);
-
-    under.exchange(JenkinsUnderTest.hpi());
+    String job;
+    under.exchange(Path.of(older));
+    try {
+      running(shop);
+      job =
+          job(
+              deploy(
+                  shop,
+                  shop.image("next", "well"),
+                  GATE + ", canary: [[percent: 20, bake: '60s']]"));
+      jenkins.build(job);
+      shop.awaitCanary();
+    } finally {
+      under.exchange(JenkinsUnderTest.hpi());
+    }
 
     String console = ended(job, 1, "SUCCESS");
     assertTrue(console.contains("OUTCOME succeeded"), console);

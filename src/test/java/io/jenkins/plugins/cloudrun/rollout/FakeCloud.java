@@ -65,6 +65,10 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
   Crash.At afterEffect = new Crash.At(0);
   Crash.At gone = new Crash.At(0);
   boolean newRevisionsFail;
+
+  /** Whether the operation of a revision that fails ends in an error, as in Cloud Run. */
+  boolean operationsTell;
+
   String failingRegion = "";
   boolean imageMissing;
   boolean logsDenied;
@@ -264,7 +268,9 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
     if (!done) {
       service.looksUntilDone--;
     }
-    return new OperationState(done, Optional.empty());
+    boolean told = done && operationsTell && newRevisionsFail;
+    return new OperationState(
+        done, told ? Optional.of("The container failed to start.") : Optional.empty());
   }
 
   @Override

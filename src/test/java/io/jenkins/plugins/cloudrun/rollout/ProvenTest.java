@@ -153,6 +153,18 @@ class ProvenTest {
     assertEquals("failed", Scenario.outcome(run(Scenario.canary())));
   }
 
+  @Test
+  void aContainerThatDoesNotStartIsRememberedWhenItsOperationSaysSo() throws Exception {
+    scenario.cloud.newRevisionsFail = true;
+    scenario.cloud.operationsTell = true;
+    Settlement end = run(Scenario.canary());
+    assertTrue(end.message().contains("The container failed to start."), end.message());
+    scenario.cloud.newRevisionsFail = false;
+    Settlement refused = run(Scenario.canary());
+    assertEquals("failed", Scenario.outcome(refused));
+    assertTrue(refused.message().contains("with force: true"), refused.message());
+  }
+
   /** A rollout that was stopped says nothing of its image. */
   @Test
   void aForeignChangeCondemnsNothing() throws Exception {

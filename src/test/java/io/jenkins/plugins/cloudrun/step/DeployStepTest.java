@@ -163,6 +163,22 @@ final class DeployStepTest {
     assertEquals("Aborted by Bo: wrong day.", failure.getCauses().get(0).getShortDescription());
   }
 
+  /** Otherwise a killed Jenkins would tell the whole history again. */
+  @Test
+  void eachLineHasItsPositionSaved() throws Exception {
+    FakeContext context = new FakeContext("team", 7, "12");
+    step(context, settings()).start();
+    platform.rollouts.awaitWatched();
+    for (int i = 0; i < 3; i++) {
+      int before = context.saves;
+      platform.rollouts.say(Entry.INFO, "line " + i);
+      for (int wait = 0; wait < 2000 && context.saves == before; wait++) {
+        Thread.sleep(10);
+      }
+      assertTrue(context.saves > before, "line " + i);
+    }
+  }
+
   @Test
   void aRestartGoesOnWhereTheLogEnded() throws Exception {
     FakeContext context = new FakeContext("team", 7, "12");

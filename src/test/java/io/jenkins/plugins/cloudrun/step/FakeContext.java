@@ -37,6 +37,7 @@ final class FakeContext extends StepContext {
   private final transient Map<Class<?>, Object> surroundings = new ConcurrentHashMap<>();
   private final transient CompletableFuture<Object> end = new CompletableFuture<>();
   transient volatile int ends;
+  transient volatile int saves;
 
   FakeContext(String job, int number, String node) throws IOException {
     ALL.put(key, this);
@@ -121,6 +122,7 @@ final class FakeContext extends StepContext {
 
   @Override
   public ListenableFuture<Void> saveState() {
+    saves++;
     return Futures.immediateVoidFuture();
   }
 
