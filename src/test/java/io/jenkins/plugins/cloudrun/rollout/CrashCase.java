@@ -28,7 +28,7 @@ record CrashCase(Story story, Cut.Sort sort, int point, Optional<Flaw> flaw) {
    * All cases of a story: each cut without a flaw; each call with each flaw; each cut with each
    * flaw of each write, and of the first call of the next life.
    *
-   * @param every call may go wrong, not the writes alone
+   * @param every whether each call may go wrong, not the writes alone, and flaws meet cuts
    */
   static List<CrashCase> of(Story story, boolean every, Path home) {
     CrashCase calm = new CrashCase(story, Cut.Sort.AFTER_SAVE, 0, Optional.empty());
@@ -64,7 +64,10 @@ record CrashCase(Story story, Cut.Sort sort, int point, Optional<Flaw> flaw) {
   }
 
   private static List<Flaw> crossed(List<Flaw> writes, boolean every) {
-    List<Flaw> flaws = new ArrayList<>(every ? writes : List.of());
+    if (!every) {
+      return List.of();
+    }
+    List<Flaw> flaws = new ArrayList<>(writes);
     Flaw.KINDS.forEach(kind -> flaws.add(new Flaw("*", 1, true, kind)));
     return flaws;
   }
