@@ -54,6 +54,25 @@ public final class Notes {
     }
   }
 
+  /**
+   * Moves away, as it is, what cannot be understood, so that the next write does not replace it.
+   *
+   * @return where it is now
+   */
+  public Path setAside(String subject) {
+    String name = name(subject);
+    String aside = name.replaceFirst("\\.json$", ".set-aside");
+    try {
+      for (int i = 2; Files.exists(folder.file(aside)); i++) {
+        aside = name.replaceFirst("\\.json$", "." + i + ".set-aside");
+      }
+      folder.move(name, folder, aside);
+      return folder.file(aside);
+    } catch (IOException e) {
+      throw new StoreException("Cannot move " + folder.file(name) + " away: " + e, e);
+    }
+  }
+
   private static String name(String subject) {
     try {
       byte[] digest =

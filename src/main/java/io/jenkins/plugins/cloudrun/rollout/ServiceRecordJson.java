@@ -11,10 +11,14 @@ import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
 
 /** The stored form of what is known of a service. */
 final class ServiceRecordJson {
+  /** The first form has no number. */
+  private static final int FORMAT = 1;
+
   private ServiceRecordJson() {}
 
   static String write(ServiceKey key, ServiceRecord record) {
     JsonObject json = new JsonObject();
+    json.addProperty("format", FORMAT);
     json.addProperty("service", key.resource());
     json.add(
         "proven",
@@ -48,7 +52,12 @@ final class ServiceRecordJson {
    * @throws RuntimeException if it is no such text
    */
   static ServiceRecord read(String text) {
-    return record(JsonParser.parseString(text).getAsJsonObject());
+    JsonObject json = JsonParser.parseString(text).getAsJsonObject();
+    int format = Json.maybeNumber(json, "format").orElse(FORMAT);
+    if (format > FORMAT) {
+      throw new IllegalArgumentException("it has the format " + format + " of a newer version");
+    }
+    return record(json);
   }
 
   private static ServiceRecord record(JsonObject json) {

@@ -19,7 +19,10 @@ public final class ServiceRecords {
     this.notes = notes;
   }
 
-  /** What is known of a service; nothing if its file cannot be read, which the log says. */
+  /**
+   * What is known of a service; nothing if its file cannot be read: it is set aside, and the log
+   * says so.
+   */
   public ServiceRecord read(ServiceKey key) {
     Optional<String> text = notes.read(key.resource());
     if (text.isEmpty()) {
@@ -30,7 +33,11 @@ public final class ServiceRecords {
     } catch (RuntimeException e) {
       LOGGER.log(
           Level.WARNING,
-          "The record of " + key + " cannot be read: which revisions were proven is forgotten",
+          "The record of "
+              + key
+              + " cannot be read, and was set aside as "
+              + notes.setAside(key.resource())
+              + ": which revisions were proven is forgotten",
           e);
       return ServiceRecord.EMPTY;
     }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudrun.durable.Store;
 import io.jenkins.plugins.cloudrun.durable.VirtualTime;
 import io.jenkins.plugins.cloudrun.emulator.QuietCloud;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +47,7 @@ final class CrashRun {
   private final Set<Story.Wish> wished = new LinkedHashSet<>();
   private UnaryOperator<Store<Rollout>> store = real -> real;
   private Between between = folder -> {};
+  private Predicate<Rollout> refused = rollout -> false;
   private DurableEngine<Rollout> engine;
 
   /** What happens to the files while no process has them. */
@@ -70,9 +73,23 @@ final class CrashRun {
     return new DurableEngine<>(
         cut.store(
             store.apply(new FileStore<>(home.resolve("rollouts"), new RolloutJson(Golden.PLAIN)))),
-        new RolloutBehaviour((origin, account) -> session, time, stage.records()),
+        new RolloutBehaviour((origin, account) -> open(session), time, stage.records()),
         time,
         time);
+  }
+
+  private Session open(Session session) throws Failure {
+    if (refused.test(now("r-1"))) {
+      throw new Failure.Permanent(
+          Failure.Reason.UNAUTHENTICATED, "The job team/shop is gone.", null);
+    }
+    return session;
+  }
+
+  /** Refuses the credentials once the rollout is so far. */
+  CrashRun refusing(Predicate<Rollout> when) {
+    refused = when;
+    return this;
   }
 
   /** Lets somebody look at what is saved. */

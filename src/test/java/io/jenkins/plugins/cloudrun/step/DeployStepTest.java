@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.AbortException;
+import hudson.FilePath;
 import hudson.model.Result;
 import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Entry;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.cloudrun.front.FakePlatform;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
 import io.jenkins.plugins.cloudrun.settings.NameValue;
+import java.io.File;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -212,6 +214,22 @@ final class DeployStepTest {
     platform.rollouts.awaitWatched();
     assertEquals(before.id(), started().id());
     assertEquals(before.plan(), started().plan());
+  }
+
+  @Test
+  void anAgentThatIsLostIsNotMissed() throws Exception {
+    assertFalse(new DeployStep.DescriptorImpl().getRequiredContext().contains(FilePath.class));
+    FakeContext context = new FakeContext("team", 7, "12").with(new FilePath(new File(".")));
+    StepExecution step = step(context, settings());
+    step.start();
+    platform.rollouts.awaitWatched();
+    byte[] saved = FakeContext.saved(step);
+    context.without(FilePath.class);
+    platform.rollouts.restart();
+    FakeContext.loaded(StepExecution.class, saved).onResume();
+    platform.rollouts.awaitWatched();
+    platform.rollouts.settle(true, "", Map.of("outcome", "succeeded"));
+    assertEquals(Map.of("outcome", "succeeded"), context.result());
   }
 
   @Test
