@@ -121,7 +121,8 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
         DurableWait.of(
             Platform.get().sourceBuilds(),
             SourceBuild.start(id, origin, plan, Instant.now()),
-            listener);
+            listener,
+            () -> {});
     if (!settlement.success()) {
       throw new AbortException(settlement.message());
     }

@@ -36,6 +36,12 @@ abstract class DurableBuilder<S extends CommonSettings, V extends Durable<V>>
   abstract V value(
       String id, Origin origin, Instant now, AbstractBuild<?, ?> build, Expander expander);
 
+  /** The value is about to be handed to the engine. */
+  void beginning(AbstractBuild<?, ?> build, String id) throws IOException {}
+
+  /** The log has just said that a person is to answer. */
+  void asked(AbstractBuild<?, ?> build, String id, BuildListener log) throws IOException {}
+
   @Override
   final Map<String, Object> perform(
       AbstractBuild<?, ?> build, BuildListener listener, Expander expander)
@@ -44,8 +50,10 @@ abstract class DurableBuilder<S extends CommonSettings, V extends Durable<V>>
     String id =
         DurableId.of(
             kind(), origin.item(), build.getNumber(), CloudRunVariables.of(build).nextTurn());
+    V value = value(id, origin, Instant.now(), build, expander);
+    beginning(build, id);
     Settlement settlement =
-        DurableWait.of(engine(), value(id, origin, Instant.now(), build, expander), listener);
+        DurableWait.of(engine(), value, listener, () -> asked(build, id, listener));
     if ("aborted".equals(settlement.result().get("outcome"))) {
       // Aborted from elsewhere, such as a page: never swallowed, whatever failBuild says.
       throw new InterruptedException(settlement.message());

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Watcher;
 import io.jenkins.plugins.cloudrun.front.LogLines;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -28,17 +29,24 @@ final class DurableWait implements Watcher {
   private static final long PATIENCE_SECONDS = 60;
 
   private final BuildListener listener;
+  private final Asked asked;
   private final CompletableFuture<Settlement> end = new CompletableFuture<>();
 
-  private DurableWait(BuildListener listener) {
+  private DurableWait(BuildListener listener, Asked asked) {
     this.listener = listener;
+    this.asked = asked;
+  }
+
+  /** Told after a question to a person is in the log. */
+  interface Asked {
+    void write() throws IOException;
   }
 
   /** How the value ended; its history goes into the build log. */
-  static <V extends Durable<V>> Settlement of(Engine<V> engine, V value, BuildListener listener)
-      throws InterruptedException {
+  static <V extends Durable<V>> Settlement of(
+      Engine<V> engine, V value, BuildListener listener, Asked asked) throws InterruptedException {
     engine.start(value);
-    DurableWait wait = new DurableWait(listener);
+    DurableWait wait = new DurableWait(listener, asked);
     AutoCloseable watching = engine.watch(value.id(), 0, wait);
     try {
       return wait.end.get();
@@ -57,6 +65,13 @@ final class DurableWait implements Watcher {
   @Override
   public void line(Entry entry, int position) {
     listener.getLogger().println(LogLines.of(entry));
+    if (entry.kind().equals(Entry.QUESTION)) {
+      try {
+        asked.write();
+      } catch (IOException e) {
+        LOGGER.log(Level.FINE, "The build log takes no line", e);
+      }
+    }
   }
 
   @Override

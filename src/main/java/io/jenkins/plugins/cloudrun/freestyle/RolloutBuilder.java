@@ -1,13 +1,16 @@
 package io.jenkins.plugins.cloudrun.freestyle;
 
 import hudson.model.AbstractBuild;
+import hudson.model.BuildListener;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.release.BuildRollouts;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.settings.CommonSettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
+import java.io.IOException;
 import java.time.Instant;
 
 /**
@@ -22,6 +25,16 @@ abstract class RolloutBuilder<S extends CommonSettings> extends DurableBuilder<S
 
   /** What the settings ask for. */
   abstract Plan toPlan(AbstractBuild<?, ?> build, Expander expander);
+
+  @Override
+  final void beginning(AbstractBuild<?, ?> build, String id) throws IOException {
+    BuildRollouts.record(build, id);
+  }
+
+  @Override
+  final void asked(AbstractBuild<?, ?> build, String id, BuildListener log) throws IOException {
+    BuildRollouts.invite(build, id, log);
+  }
 
   @Override
   final Engine<Rollout> engine() {

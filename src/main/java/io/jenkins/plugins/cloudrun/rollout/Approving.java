@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -47,7 +48,7 @@ record Approving(Baking watch) implements Phase {
   /** The question, for the log. */
   String question(Rollout rollout) {
     return "Waiting until "
-        + watch.until()
+        + watch.until().truncatedTo(ChronoUnit.SECONDS)
         + " for an approval of "
         + Stops.percent(rollout, watch.stop() + 1)
         + " percent by "
@@ -74,12 +75,15 @@ record Approving(Baking watch) implements Phase {
 
   @Override
   public String status(Rollout rollout) {
+    if (rollout.ruling().isPresent()) {
+      return "taking up the answer of " + rollout.ruling().get().actor();
+    }
     return "waiting for an approval of "
         + Stops.percent(rollout, watch.stop() + 1)
         + " percent by "
         + approval(rollout).who()
         + " until "
-        + watch.until();
+        + watch.until().truncatedTo(ChronoUnit.SECONDS);
   }
 
   @Override

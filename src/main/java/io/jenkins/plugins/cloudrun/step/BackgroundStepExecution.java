@@ -71,13 +71,23 @@ abstract class BackgroundStepExecution extends StepExecution {
 
   /** Writes a line into the build log; a log that takes none is no reason to fail. */
   final void log(String line) {
+    withLog(log -> log.getLogger().println(line));
+  }
+
+  /** Writes more than a line. */
+  final void withLog(Writing writing) {
     try {
-      getContext().get(TaskListener.class).getLogger().println(line);
+      writing.to(getContext().get(TaskListener.class));
     } catch (IOException e) {
       LOGGER.log(Level.FINE, "The build log takes no line", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** What is written into the build log. */
+  interface Writing {
+    void to(TaskListener log) throws IOException, InterruptedException;
   }
 
   /** Work that may fail. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.step;
 import hudson.AbortException;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudrun.durable.Durable;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
@@ -72,6 +73,12 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
 
   abstract Engine<V> engine();
 
+  /** The value is about to be handed to the engine, perhaps again. */
+  void beginning(Run<?, ?> run, String id) throws IOException {}
+
+  /** The log has just said that a person is to answer. */
+  void asked(Run<?, ?> run, String id, TaskListener log) throws IOException {}
+
   @Override
   public final boolean start() throws Exception {
     Run<?, ?> run = getContext().get(Run.class);
@@ -109,6 +116,7 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
 
   private void follow() throws IOException, InterruptedException {
     Run<?, ?> run = getContext().get(Run.class);
+    beginning(run, id);
     following()
         .start(
             () ->
@@ -183,6 +191,11 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
       log(text);
       position = at + 1;
       remember();
+    }
+
+    @Override
+    public void asked() {
+      withLog(log -> DurableStepExecution.this.asked(getContext().get(Run.class), id, log));
     }
 
     @Override

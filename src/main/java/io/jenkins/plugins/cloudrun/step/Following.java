@@ -43,6 +43,9 @@ final class Following<V extends Durable<V>> {
      */
     void line(String text, int position);
 
+    /** The line before was a question to a person. */
+    default void asked() {}
+
     void settled(Durable.Settlement settlement);
   }
 
@@ -111,6 +114,9 @@ final class Following<V extends Durable<V>> {
     @Override
     public void line(Entry entry, int at) {
       step.line(LogLines.of(entry), at);
+      if (entry.kind().equals(Entry.QUESTION)) {
+        step.asked();
+      }
     }
 
     @Override

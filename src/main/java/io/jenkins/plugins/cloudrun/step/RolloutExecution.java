@@ -1,12 +1,15 @@
 package io.jenkins.plugins.cloudrun.step;
 
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.release.BuildRollouts;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.PlanJson;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import java.io.IOException;
 import java.time.Instant;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 
@@ -29,6 +32,16 @@ abstract class RolloutExecution extends DurableStepExecution<Rollout> {
   @Override
   final Rollout value(String id, Origin origin, String plan, Instant now) {
     return Rollout.start(id, origin, PlanJson.read(plan), now);
+  }
+
+  @Override
+  final void beginning(Run<?, ?> run, String id) throws IOException {
+    BuildRollouts.record(run, id);
+  }
+
+  @Override
+  final void asked(Run<?, ?> run, String id, TaskListener log) throws IOException {
+    BuildRollouts.invite(run, id, log);
   }
 
   @Override

@@ -70,6 +70,16 @@ public final class Crash extends Error {
     }
 
     @Override
+    public java.util.List<V> settled(String item, int most) {
+      return store.settled(item, most);
+    }
+
+    @Override
+    public boolean hasSettled(String item) {
+      return store.hasSettled(item);
+    }
+
+    @Override
     public void save(V value) {
       if (gone.happened() || at.happened()) {
         throw new Crash("gone");

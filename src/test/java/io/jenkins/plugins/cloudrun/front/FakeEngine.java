@@ -42,6 +42,16 @@ public final class FakeEngine<V extends Durable<V>> implements Engine<V> {
   }
 
   @Override
+  public synchronized List<V> of(String item, int ended) {
+    return values.values().stream().filter(v -> v.origin().item().equals(item)).toList();
+  }
+
+  @Override
+  public synchronized boolean knows(String item) {
+    return !of(item, 1).isEmpty();
+  }
+
+  @Override
   public synchronized Optional<V> command(String id, Command command) {
     callers.add(Thread.currentThread());
     commands.add(command);

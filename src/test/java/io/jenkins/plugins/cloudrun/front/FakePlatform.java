@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.TestPlatform;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
@@ -16,12 +17,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /** A platform with engines that a test plays; what a test does not need refuses. */
 public final class FakePlatform implements AutoCloseable {
   public final FakeEngine<Rollout> rollouts = new FakeEngine<>();
   public final FakeEngine<JobRun> jobRuns = new FakeEngine<>();
   public final FakeEngine<SourceBuild> sourceBuilds = new FakeEngine<>();
+
+  /** Who asks; nobody in particular, until a test says who. */
+  public volatile @Nullable Person person;
+
   private final ExecutorService background = Executors.newFixedThreadPool(2);
   private final TestPlatform.Installation installation;
 
@@ -53,7 +59,10 @@ public final class FakePlatform implements AutoCloseable {
                     Platform.class.getClassLoader(),
                     new Class<?>[] {Platform.class},
                     (proxy, method, arguments) ->
-                        Optional.ofNullable(answers.get(method.getName()))
+                        Optional.ofNullable(
+                                method.getName().equals("person")
+                                    ? person
+                                    : answers.get(method.getName()))
                             .orElseThrow(
                                 () -> new UnsupportedOperationException(method.toString()))));
   }

@@ -126,6 +126,33 @@ class ApprovalTest {
     assertEquals("rolled_back", Scenario.outcome(end));
   }
 
+  /** What pages show: what goes on, what is asked, and what has ended, also after a restart. */
+  @Test
+  void theRolloutsOfAnItemAreFound() throws Exception {
+    String item = scenario.rollout(plan(50, Duration.ofHours(4))).origin().item();
+    run(
+        plan(50, Duration.ofHours(4)),
+        engine -> {
+          assertTrue(engine.knows(item));
+          Rollout asked = engine.of(item, 0).get(0);
+          Asking asking = asked.asking().orElseThrow();
+          assertEquals(5, asking.percent());
+          assertEquals(50, asking.next());
+          assertEquals(asking.since().plus(Duration.ofHours(4)), asking.until());
+          assertFalse(engine.knows("other"));
+          engine.command("r-1", answer(Command.REJECT, "bob"));
+          assertEquals(Optional.empty(), engine.of(item, 0).get(0).asking());
+        });
+    try (Poller poller = Tempo.poller();
+        DurableEngine<Rollout> later = scenario.engine(poller, new Crash.At(0))) {
+      assertTrue(later.knows(item));
+      assertEquals(List.of("r-1"), later.of(item, 20).stream().map(Rollout::id).toList());
+      assertEquals(List.of(), later.of(item, 0));
+      assertEquals(List.of(), later.of("other", 20));
+      assertFalse(later.knows("other"));
+    }
+  }
+
   /** The gates are asked while a person thinks. */
   @Test
   void whatTurnsBadMeanwhileGoesBack() throws Exception {

@@ -1,0 +1,47 @@
+package io.jenkins.plugins.cloudrun.release;
+
+import io.jenkins.plugins.cloudrun.model.Durations;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Locale;
+
+/** A moment, for people and for programs that read the page. */
+public final class When {
+  private static final DateTimeFormatter FORM =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ROOT);
+
+  private final Instant at;
+  private final Instant now;
+
+  When(Instant at, Instant now) {
+    this.at = at;
+    this.now = now;
+  }
+
+  /** As the attribute of a {@code time} element has it. */
+  public String getIso() {
+    return at.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
+  /** In the time zone of this Jenkins. */
+  public String getText() {
+    return FORM.format(at.atZone(ZoneId.systemDefault()));
+  }
+
+  /** How far away: {@code in 3h59m}, {@code 12s ago}; two units at most. */
+  public String getAway() {
+    Duration away = Duration.between(now, at);
+    String text = Durations.text(rounded(away.abs()));
+    return away.isNegative() ? text + " ago" : away.isZero() ? "now" : "in " + text;
+  }
+
+  private static Duration rounded(Duration away) {
+    if (away.toDays() > 0) {
+      return away.truncatedTo(ChronoUnit.HOURS);
+    }
+    return away.truncatedTo(away.toHours() > 0 ? ChronoUnit.MINUTES : ChronoUnit.SECONDS);
+  }
+}
