@@ -65,10 +65,7 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
   Crash.At afterEffect = new Crash.At(0);
   Crash.At gone = new Crash.At(0);
   boolean newRevisionsFail;
-
-  /** Whether the operation of a revision that fails ends in an error, as in Cloud Run. */
-  boolean operationsTell;
-
+  boolean operationsTell; // that a revision fails, by their error, as in Cloud Run
   String failingRegion = "";
   boolean imageMissing;
   boolean logsDenied;
