@@ -104,7 +104,13 @@ record Preparing() implements Phase {
                     + rollout.key().region()
                     + (baseline.existed() ? " has no revision that serves" : " does not exist yet")
                     + ": the new revision gets all traffic at once, and there is nothing to roll"
-                    + " back to");
+                    + " back to"
+                    + rollout
+                        .plan()
+                        .policy()
+                        .approval()
+                        .map(a -> "; nobody is asked to approve it")
+                        .orElse(""));
     if (baseline.hasStable() && !follows(seen)) {
       next = next.saying(seen.at(), pinned(rollout));
     }
