@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,8 +50,18 @@ class CrashMatrixTest {
     for (int i = 0; i < cases.size(); i += ALL ? 1 : STRIDE) {
       chosen.add(cases.get(i));
     }
+    AtomicInteger done = new AtomicInteger();
     List<String> wrong =
-        sideBySide(chosen, one -> told(one.wrong(folder))).stream()
+        sideBySide(
+                chosen,
+                one -> {
+                  Optional<String> told = told(one.wrong(folder));
+                  if (ALL && done.incrementAndGet() % 1000 == 0) {
+                    System.out.println(done + " of " + chosen.size() + " cases tried");
+                  }
+                  return told;
+                })
+            .stream()
             .flatMap(Optional::stream)
             .toList();
     System.out.println(

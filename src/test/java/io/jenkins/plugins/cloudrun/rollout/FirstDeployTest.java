@@ -23,8 +23,7 @@ class FirstDeployTest {
   void saysThatNobodyIsAskedToApproveIt() throws Exception {
     Approval approval = new Approval(List.of("ada"), Duration.ofHours(4), 50, List.of());
     Plan plan =
-        Scenario.with(
-            Scenario.canary(), new Policy(Concurrent.WAIT, false, Optional.of(approval)));
+        Scenario.with(Scenario.canary(), new Policy(Concurrent.WAIT, false, Optional.of(approval)));
     Scenario scenario = new Scenario(home);
     try (Poller poller = Tempo.poller();
         DurableEngine<Rollout> engine = scenario.engine(poller, new Crash.At(0))) {
