@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cloudrun.release;
 
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudrun.platform.Platform;
@@ -72,9 +71,10 @@ public final class BuildRollouts implements RunAction2, StaplerProxy {
     run = loaded;
   }
 
+  /** Null, and so no link, for who may not see it. */
   @Override
-  public String getIconFileName() {
-    return "symbol-cloud";
+  public @Nullable String getIconFileName() {
+    return mayView() ? "symbol-cloud" : null;
   }
 
   @Override
@@ -87,10 +87,14 @@ public final class BuildRollouts implements RunAction2, StaplerProxy {
     return URL_NAME;
   }
 
+  /** Null, and so not found, for who may not see it. */
   @Override
-  public Object getTarget() {
-    getRun().getParent().checkPermission(Item.READ);
-    return this;
+  public @Nullable Object getTarget() {
+    return mayView() ? this : null;
+  }
+
+  private boolean mayView() {
+    return getRun().getParent().hasPermission(CloudRunPermissions.VIEW);
   }
 
   public Run<?, ?> getRun() {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.cloudrun.release;
 
 import hudson.Extension;
 import hudson.model.Action;
-import hudson.model.Item;
 import hudson.model.Job;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.StoreException;
@@ -26,9 +25,10 @@ public final class JobRollouts implements Action, StaplerProxy {
     this.job = job;
   }
 
+  /** Null, and so no link, for who may not see it. */
   @Override
-  public String getIconFileName() {
-    return "symbol-cloud";
+  public @Nullable String getIconFileName() {
+    return mayView() ? "symbol-cloud" : null;
   }
 
   @Override
@@ -41,10 +41,14 @@ public final class JobRollouts implements Action, StaplerProxy {
     return BuildRollouts.URL_NAME;
   }
 
+  /** Null, and so not found, for who may not see it. */
   @Override
-  public Object getTarget() {
-    job.checkPermission(Item.READ);
-    return this;
+  public @Nullable Object getTarget() {
+    return mayView() ? this : null;
+  }
+
+  private boolean mayView() {
+    return job.hasPermission(CloudRunPermissions.VIEW);
   }
 
   public Job<?, ?> getJob() {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cloudrun.release;
 
-import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.ModelObject;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
@@ -150,9 +149,11 @@ public final class RolloutPage implements ModelObject {
   public String getRefusal() {
     return Answers.refusal(rollout, Platform.get().person())
         .orElse(
-            job.hasPermission(Item.BUILD)
+            job.hasPermission(CloudRunPermissions.APPROVE)
                 ? ""
-                : "You need the permission to build this job to answer.");
+                : "You need the permission "
+                    + CloudRunPermissions.name(CloudRunPermissions.APPROVE)
+                    + " to answer.");
   }
 
   /** Verdicts of the gates, oldest first. */
@@ -182,7 +183,7 @@ public final class RolloutPage implements ModelObject {
   @RequirePOST
   public HttpResponse doAnswer(
       @QueryParameter @Nullable String answer, @QueryParameter @Nullable String reason) {
-    job.checkPermission(Item.BUILD);
+    job.checkPermission(CloudRunPermissions.APPROVE);
     return new Answers(Platform.get().rollouts(), clock)
         .take(
             rollout,

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import hudson.model.Item;
 import hudson.security.Permission;
 import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Origin;
@@ -87,11 +86,11 @@ class RolloutPagesTest {
     return platform.rollouts.find(id).flatMap(Rollout::ruling);
   }
 
-  /** Read from left to right: who, their groups, may build, what is wrong. */
+  /** Read from left to right: who, their groups, may approve, what is wrong. */
   @ParameterizedTest
   @CsvSource({
     "'',               '',               true,  Log in to answer",
-    "reader,           release-managers, false, permission to build",
+    "reader,           release-managers, false, Cloud Run/Approve",
     "builder,          developers,       true,  not among those who may answer",
     "admin,            authenticated,    true,  not among those who may answer",
     "dave,             '',               true,  ''",
@@ -100,17 +99,19 @@ class RolloutPagesTest {
     "ada,              release-managers, true,  Somebody else than who started or wrote this",
     "Sam,              release-managers, true,  Somebody else than who started or wrote this",
   })
-  void whoMayAnswer(String id, String group, boolean builds, String refusal) {
+  void whoMayAnswer(String id, String group, boolean approves, String refusal) {
     Rollout rollout = asking("d-1");
     asks(
         id,
         Set.of(group),
-        builds ? new Permission[] {Item.READ, Item.BUILD} : new Permission[] {Item.READ});
+        approves
+            ? new Permission[] {CloudRunPermissions.VIEW, CloudRunPermissions.APPROVE}
+            : new Permission[] {CloudRunPermissions.VIEW});
     RolloutPage page = page(rollout);
     assertTrue(refusal.isEmpty() == page.getRefusal().isEmpty(), page.getRefusal());
     assertTrue(page.getRefusal().contains(refusal), page.getRefusal());
     assertFalse(page.getRefusal().contains("dave"), "it names nobody");
-    if (!builds) {
+    if (!approves) {
       assertThrows(RefusedException.class, () -> page.doAnswer("approve", "because"));
       assertEquals(Optional.empty(), ruling("d-1"));
       return;
@@ -167,18 +168,22 @@ class RolloutPagesTest {
   }
 
   @Test
-  void onlyThoseWhoMayReadTheJobSeeIt() throws IOException {
+  void onlyThoseWhoMayViewSeeIt() throws IOException {
     asking("d-1");
     FakeRun run = new FakeRun(job, 7);
     BuildRollouts.record(run, "d-1");
     BuildRollouts ofBuild = run.getAction(BuildRollouts.class);
     JobRollouts ofJob = new JobRollouts(job);
     asks("", Set.of());
-    assertThrows(RefusedException.class, ofBuild::getTarget);
-    assertThrows(RefusedException.class, ofJob::getTarget);
-    asks("reader", Set.of(), Item.READ);
+    assertNull(ofBuild.getTarget(), "as if it were not there");
+    assertNull(ofBuild.getIconFileName());
+    assertNull(ofJob.getTarget());
+    assertNull(ofJob.getIconFileName());
+    asks("reader", Set.of(), CloudRunPermissions.VIEW);
     assertEquals(ofBuild, ofBuild.getTarget());
+    assertNotNull(ofBuild.getIconFileName());
     assertEquals(ofJob, ofJob.getTarget());
+    assertNotNull(ofJob.getIconFileName());
   }
 
   @Test
@@ -215,7 +220,7 @@ class RolloutPagesTest {
 
   @Test
   void thePageSaysWhatIsAskedAndWhatWasSeen() {
-    asks("dave", Set.of(), Item.READ, Item.BUILD);
+    asks("dave", Set.of(), CloudRunPermissions.VIEW, CloudRunPermissions.APPROVE);
     RolloutPage page = page(asking("d-1"), Duration.ofMinutes(70));
     assertTrue(page.isAsking());
     assertEquals("in 2h50m", page.when(page.getQuestion().until()).getAway());
