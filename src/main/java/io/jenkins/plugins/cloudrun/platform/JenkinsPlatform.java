@@ -5,6 +5,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
+import io.jenkins.plugins.cloudrun.config.CloudRunConfiguration;
 import io.jenkins.plugins.cloudrun.credentials.CredentialChoices;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
@@ -12,6 +13,8 @@ import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.model.Defaults;
+import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.net.BackgroundPool;
 import io.jenkins.plugins.cloudrun.net.HttpDoor;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
@@ -20,6 +23,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +102,16 @@ final class JenkinsPlatform implements Platform {
   public RegistryToken registryLogin(Origin origin, String credentialsId, String registry)
       throws Failure {
     return JenkinsEngines.get().registryLogin(origin, credentialsId, registry);
+  }
+
+  @Override
+  public List<Target> targets(@Nullable Item item) {
+    return ExtensionList.lookupSingleton(CloudRunConfiguration.class).targets();
+  }
+
+  @Override
+  public Defaults defaults(@Nullable Item item) {
+    return Defaults.NONE;
   }
 
   @Override

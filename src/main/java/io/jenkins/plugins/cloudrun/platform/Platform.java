@@ -10,12 +10,17 @@ import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.model.Defaults;
+import io.jenkins.plugins.cloudrun.model.Target;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +94,27 @@ public interface Platform {
    * @throws Failure when the credentials are missing, of the wrong kind, or refused
    */
   Scans scans(Origin origin, Account account) throws Failure;
+
+  /**
+   * The targets that an item may use, in the order of their configuration: those of its own folder
+   * first, then of the folders around it, then the global ones. A name stands there once; the
+   * nearest one hides those further out.
+   *
+   * @param item a job or folder, or null for the global ones alone
+   */
+  List<Target> targets(@Nullable Item item);
+
+  /** The one of {@link #targets} that is called {@code name}. */
+  default Optional<Target> target(@Nullable Item item, TargetName name) {
+    return targets(item).stream().filter(target -> target.name().equals(name)).findFirst();
+  }
+
+  /**
+   * What holds for the steps of an item that say nothing themselves, the nearest folder's first.
+   *
+   * @param item a job or folder, or null for the global ones alone
+   */
+  Defaults defaults(@Nullable Item item);
 
   /**
    * What a form may offer for {@code credentialsId}. Who may not see the item's credentials gets

@@ -5,14 +5,18 @@ import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.model.Defaults;
+import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.TestPlatform;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -27,6 +31,12 @@ public final class FakePlatform implements AutoCloseable {
 
   /** Who asks; nobody in particular, until a test says who. */
   public volatile @Nullable Person person;
+
+  /** The targets of every item. */
+  public volatile List<Target> targets = List.of();
+
+  /** What holds for steps that say nothing. */
+  public volatile Defaults defaults = Defaults.NONE;
 
   private final ExecutorService background = Executors.newFixedThreadPool(2);
   private final TestPlatform.Installation installation;
@@ -59,12 +69,17 @@ public final class FakePlatform implements AutoCloseable {
                     Platform.class.getClassLoader(),
                     new Class<?>[] {Platform.class},
                     (proxy, method, arguments) ->
-                        Optional.ofNullable(
-                                method.getName().equals("person")
-                                    ? person
-                                    : answers.get(method.getName()))
-                            .orElseThrow(
-                                () -> new UnsupportedOperationException(method.toString()))));
+                        method.isDefault()
+                            ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                            : Optional.ofNullable(
+                                    switch (method.getName()) {
+                                      case "person" -> person;
+                                      case "targets" -> targets;
+                                      case "defaults" -> defaults;
+                                      default -> answers.get(method.getName());
+                                    })
+                                .orElseThrow(
+                                    () -> new UnsupportedOperationException(method.toString()))));
   }
 
   @Override

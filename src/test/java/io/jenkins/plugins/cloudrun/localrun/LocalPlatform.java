@@ -13,6 +13,8 @@ import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
 import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.model.Defaults;
+import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.platform.Engines;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
@@ -25,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -146,6 +149,16 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   @Override
   public RegistryToken registryLogin(Origin origin, String credentialsId, String registry) {
     throw new UnsupportedOperationException("the local run has no passwords");
+  }
+
+  @Override
+  public List<Target> targets(@Nullable Item item) {
+    return List.of();
+  }
+
+  @Override
+  public Defaults defaults(@Nullable Item item) {
+    return Defaults.NONE;
   }
 
   @Override

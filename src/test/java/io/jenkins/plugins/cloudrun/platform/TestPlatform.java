@@ -10,12 +10,15 @@ import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.model.Defaults;
+import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +121,16 @@ public final class TestPlatform implements Platform {
   public RegistryToken registryLogin(Origin origin, String credentialsId, String registry)
       throws Failure {
     return installed().registryLogin(origin, credentialsId, registry);
+  }
+
+  @Override
+  public List<Target> targets(@Nullable Item item) {
+    return installed().targets(item);
+  }
+
+  @Override
+  public Defaults defaults(@Nullable Item item) {
+    return installed().defaults(item);
   }
 
   @Override
