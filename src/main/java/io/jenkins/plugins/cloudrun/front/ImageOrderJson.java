@@ -7,6 +7,7 @@ import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.image.ImageRequestJson;
 import io.jenkins.plugins.cloudrun.image.lint.Finding;
 import io.jenkins.plugins.cloudrun.model.Severity;
+import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import io.jenkins.plugins.cloudrun.scan.ScanPlan;
 import io.jenkins.plugins.cloudrun.settings.RegistryLogin;
@@ -27,6 +28,10 @@ public final class ImageOrderJson {
     json.addProperty("request", ImageRequestJson.write(order.request()));
     order.account().credentialsId().ifPresent(id -> json.addProperty("credentialsId", id));
     order.account().impersonate().ifPresent(who -> json.addProperty("impersonate", who));
+    order
+        .account()
+        .workloadIdentityProvider()
+        .ifPresent(by -> json.addProperty("workloadIdentityProvider", by.value()));
     order
         .base()
         .ifPresent(
@@ -52,7 +57,10 @@ public final class ImageOrderJson {
     JsonObject json = JsonParser.parseString(text).getAsJsonObject();
     return new ImageOrder(
         ImageRequestJson.read(json.get("request").getAsString()),
-        new Account(maybe(json, "credentialsId"), maybe(json, "impersonate")),
+        new Account(
+            maybe(json, "credentialsId"),
+            maybe(json, "impersonate"),
+            maybe(json, "workloadIdentityProvider").map(WorkloadIdentityProvider::new)),
         maybe(json, "baseRegistry")
             .map(
                 registry ->

@@ -4,6 +4,7 @@ import hudson.model.AbstractDescribableImpl;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.ServiceAccount;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.io.Serializable;
 import java.time.Duration;
@@ -131,13 +132,6 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
    * @throws InvalidValueException saying what is expected
    */
   public static String serviceAccount(String text) {
-    if (!text.matches("[A-Za-z0-9][A-Za-z0-9._-]*@[A-Za-z0-9][A-Za-z0-9.-]*|[0-9]{10,30}")) {
-      throw new InvalidValueException(
-          "'"
-              + text
-              + "' is not a service account: give its e-mail address, such as"
-              + " deployer@my-project.iam.gserviceaccount.com.");
-    }
-    return text;
+    return new ServiceAccount(text).value();
   }
 }

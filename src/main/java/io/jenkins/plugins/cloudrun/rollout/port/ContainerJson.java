@@ -4,6 +4,7 @@ import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.durable.Json;
 import io.jenkins.plugins.cloudrun.model.ContainerSettings;
 import io.jenkins.plugins.cloudrun.model.SecretVersion;
+import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,10 +45,17 @@ public final class ContainerJson {
     JsonObject json = new JsonObject();
     Json.put(json, "credentialsId", account.credentialsId());
     Json.put(json, "impersonate", account.impersonate());
+    Json.put(
+        json,
+        "workloadIdentityProvider",
+        account.workloadIdentityProvider().map(WorkloadIdentityProvider::value));
     return json;
   }
 
   public static Account account(JsonObject json) {
-    return new Account(Json.maybe(json, "credentialsId"), Json.maybe(json, "impersonate"));
+    return new Account(
+        Json.maybe(json, "credentialsId"),
+        Json.maybe(json, "impersonate"),
+        Json.maybe(json, "workloadIdentityProvider").map(WorkloadIdentityProvider::new));
   }
 }

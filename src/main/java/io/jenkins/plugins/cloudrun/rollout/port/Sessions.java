@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.rollout.port;
 
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,16 @@ public interface Sessions {
    *
    * @param credentialsId of a Jenkins credential, or empty for application default credentials
    * @param impersonate a service account to impersonate from those credentials
+   * @param workloadIdentityProvider takes the credential's text, which then is an identity token
+   *     that Jenkins issues
    */
-  record Account(Optional<String> credentialsId, Optional<String> impersonate) {}
+  record Account(
+      Optional<String> credentialsId,
+      Optional<String> impersonate,
+      Optional<WorkloadIdentityProvider> workloadIdentityProvider) {
+    /** Whom a credential names by itself. */
+    public Account(Optional<String> credentialsId, Optional<String> impersonate) {
+      this(credentialsId, impersonate, Optional.empty());
+    }
+  }
 }
