@@ -48,7 +48,8 @@ final class ServiceProtos {
         tags,
         service.getInvokerIamDisabled(),
         service.getCustomAudiencesList(),
-        Fingerprints.of(service));
+        Fingerprints.of(service),
+        ShownSettings.of(service));
   }
 
   static RevisionState state(Revision revision) {

@@ -38,6 +38,7 @@ import java.util.stream.Collectors;
  * @param trouble failures of the outside in a row
  * @param verdicts of the gates, oldest first
  * @param done what the regions before this one ended with
+ * @param chronicle what was seen on the way; empty in older files
  */
 public record Rollout(
     String id,
@@ -59,6 +60,7 @@ public record Rollout(
     Trouble trouble,
     List<GateResult> verdicts,
     List<RegionResult> done,
+    Chronicle chronicle,
     List<Entry> history,
     Optional<Command> command,
     Optional<Settlement> settlement)
@@ -93,6 +95,7 @@ public record Rollout(
         Trouble.NONE,
         List.of(),
         List.of(),
+        Chronicle.EMPTY,
         List.of(),
         Optional.empty(),
         Optional.empty());

@@ -95,7 +95,10 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
         return Step.wait(Setbacks.overcome(rollout), rollout.pace(at));
       }
       Observation seen = Observer.look(rollout, query, operation, session, clock.instant());
-      return phase.decide(Setbacks.overcome(rollout), seen.with(record(rollout)));
+      return Noting.of(
+          rollout,
+          phase.decide(Setbacks.overcome(rollout), seen.with(record(rollout))),
+          seen);
     } catch (Failure failure) {
       return Setbacks.of(rollout, failure, clock.instant());
     }

@@ -33,6 +33,7 @@ final class RolloutCopy {
   private Trouble trouble;
   private List<GateResult> verdicts;
   private List<RegionResult> done;
+  private Chronicle chronicle;
   private List<Entry> history;
   private Optional<Command> command;
   private Optional<Settlement> settlement;
@@ -54,6 +55,7 @@ final class RolloutCopy {
     this.trouble = from.trouble();
     this.verdicts = from.verdicts();
     this.done = from.done();
+    this.chronicle = from.chronicle();
     this.history = from.history();
     this.command = from.command();
     this.settlement = from.settlement();
@@ -80,6 +82,7 @@ final class RolloutCopy {
         trouble,
         verdicts,
         done,
+        chronicle,
         history,
         command,
         settlement);
@@ -165,6 +168,11 @@ final class RolloutCopy {
 
   RolloutCopy verdict(GateResult value) {
     verdicts = Verdicts.with(verdicts, value);
+    return this;
+  }
+
+  RolloutCopy chronicle(Chronicle value) {
+    chronicle = value;
     return this;
   }
 

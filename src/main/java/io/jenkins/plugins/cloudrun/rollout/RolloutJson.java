@@ -102,6 +102,9 @@ public final class RolloutJson implements Codec<Rollout> {
               row.addProperty("url", region.url());
               return row;
             }));
+    if (!rollout.chronicle().isEmpty()) {
+      json.add("chronicle", ChronicleJson.write(rollout.chronicle()));
+    }
     return json.toString();
   }
 
@@ -156,6 +159,7 @@ public final class RolloutJson implements Codec<Rollout> {
               return new RegionResult(
                   Json.text(row, "region"), Json.text(row, "revision"), Json.text(row, "url"));
             }),
+        ChronicleJson.read(json),
         Json.history(json),
         Json.command(json),
         Json.settlement(json));

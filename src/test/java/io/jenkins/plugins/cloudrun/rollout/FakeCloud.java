@@ -192,6 +192,7 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
             tags,
             false,
             List.of(),
+            service.parts,
             service.parts));
   }
 

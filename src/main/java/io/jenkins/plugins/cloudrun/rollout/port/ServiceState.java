@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param customAudiences accepted audiences of identity tokens, besides the service's URL
  * @param parts what tells two states of the service apart besides the traffic, by a name for people
  *     such as {@code image} or {@code labels}; no value can be read from it
+ * @param settings how it is set up, for people, by the setting's name; of variables, command and
+ *     arguments only that they are there, as their values may be secret
  */
 public record ServiceState(
     ServiceKey key,
@@ -43,12 +45,20 @@ public record ServiceState(
     Map<String, URI> tagUris,
     boolean invokerCheckDisabled,
     List<String> customAudiences,
-    Map<String, String> parts) {
+    Map<String, String> parts,
+    Map<String, String> settings) {
+  /** A variable's setting begins so. */
+  public static final String ENV = "env ";
+
+  public static final String COMMAND = "command";
+  public static final String ARGS = "args";
+
   public ServiceState {
     conditions = List.copyOf(conditions);
     traffic = traffic.isEmpty() ? List.of(Target.LATEST_ALL) : List.copyOf(traffic);
     tagUris = Map.copyOf(tagUris);
     customAudiences = List.copyOf(customAudiences);
     parts = Collections.unmodifiableMap(new LinkedHashMap<>(parts));
+    settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 }
