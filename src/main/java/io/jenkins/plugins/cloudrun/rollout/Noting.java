@@ -41,12 +41,11 @@ final class Noting {
             step.next().copy().chronicle(next).build(), step.effect(), step.pause(), step.wishes());
   }
 
-  private static Chronicle noted(
-      Chronicle known, Rollout before, Rollout after, Observation seen) {
+  private static Chronicle noted(Chronicle known, Rollout before, Rollout after, Observation seen) {
     String region = before.key().region().value();
     boolean deployed = before.phase() instanceof Deploying && !(after.phase() instanceof Deploying);
     Chronicle next = known;
-    if (deployed && before.generation().isEmpty() && after.generation().isPresent()) {
+    if (deployed && (after.phase() instanceof Gating || after.phase() instanceof Publishing)) {
       next = next.with(new Moment(seen.at(), region, Kind.READY, List.of()));
     }
     if (seen.service().isPresent()) {
@@ -61,8 +60,7 @@ final class Noting {
       }
     }
     if (before.phase() instanceof Diagnosing) {
-      next =
-          next.with(failed(seen), seen.revision().map(RevisionState::logUri).orElse(""));
+      next = next.with(failed(seen), seen.revision().map(RevisionState::logUri).orElse(""));
     }
     return !(before.phase() instanceof RollingBack) && after.phase() instanceof RollingBack
         ? next.with(new Moment(seen.at(), region, Kind.ROLLBACK, List.of()))

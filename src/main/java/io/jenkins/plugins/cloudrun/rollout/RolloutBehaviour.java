@@ -96,9 +96,7 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
       }
       Observation seen = Observer.look(rollout, query, operation, session, clock.instant());
       return Noting.of(
-          rollout,
-          phase.decide(Setbacks.overcome(rollout), seen.with(record(rollout))),
-          seen);
+          rollout, phase.decide(Setbacks.overcome(rollout), seen.with(record(rollout))), seen);
     } catch (Failure failure) {
       return Setbacks.of(rollout, failure, clock.instant());
     }

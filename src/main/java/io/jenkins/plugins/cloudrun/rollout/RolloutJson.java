@@ -25,10 +25,10 @@ import java.util.Optional;
 public final class RolloutJson implements Codec<Rollout> {
   /**
    * What is written. To 1 came, without a number of their own, policies, shifts, more gates and
-   * what is known of the service; 2 is that with an approval. A version that knows 1 alone would
-   * pass over them.
+   * what is known of the service; 2 is that with an approval; 4 adds the chronicle. A version that
+   * knows 1 alone would pass over them.
    */
-  static final int FORMAT = 3;
+  static final int FORMAT = 4;
 
   private final Seal seal;
 
