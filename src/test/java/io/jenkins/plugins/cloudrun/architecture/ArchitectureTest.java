@@ -68,7 +68,16 @@ class ArchitectureTest {
         jenkins.containsAll(List.of("hudson", "jenkins", "org.jenkinsci", "org.kohsuke")),
         jenkins::toString);
     String[] engine =
-        Stream.of("model", "durable", "rollout", "job", "cloudbuild", "scan", "gcp", "image")
+        Stream.of(
+                "model",
+                "durable",
+                "promotion",
+                "rollout",
+                "job",
+                "cloudbuild",
+                "scan",
+                "gcp",
+                "image")
             .map(room -> ROOT + "." + room + "..")
             .toArray(String[]::new);
     // Futures of Guava are Jenkins' only where a step context asks for them.

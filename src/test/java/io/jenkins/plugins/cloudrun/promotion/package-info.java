@@ -1,0 +1,2 @@
+/** Tests of rules and decisions. */
+package io.jenkins.plugins.cloudrun.promotion;
