@@ -7,7 +7,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -34,6 +36,24 @@ public final class Notes {
     } catch (IOException e) {
       throw new StoreException("Cannot read " + folder.file(name) + ": " + e, e);
     }
+  }
+
+  /** All texts, in no order. */
+  public List<String> all() {
+    List<String> texts = new ArrayList<>();
+    try {
+      for (String name : folder.names(".json")) {
+        try {
+          texts.add(Files.readString(folder.file(name)));
+        } catch (NoSuchFileException e) {
+          // Set aside in between.
+          continue;
+        }
+      }
+    } catch (IOException e) {
+      throw new StoreException("Cannot read " + folder.path() + ": " + e, e);
+    }
+    return texts;
   }
 
   /**

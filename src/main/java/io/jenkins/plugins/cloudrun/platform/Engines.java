@@ -32,6 +32,7 @@ public final class Engines implements AutoCloseable {
   private static final Logger LOGGER = Logger.getLogger(Engines.class.getName());
 
   private final Poller poller;
+  private final ServiceRecords services;
   private final DurableEngine<Rollout> rollouts;
   private final DurableEngine<JobRun> jobRuns;
   private final DurableEngine<SourceBuild> sourceBuilds;
@@ -43,11 +44,11 @@ public final class Engines implements AutoCloseable {
    */
   public Engines(Path home, Seal seal, Sessions sessions, Budget budget, Clock clock) {
     this.poller = new Poller(Poller.DEFAULT_WORKERS, budget);
+    this.services = new ServiceRecords(new Notes(home.resolve("services")));
     this.rollouts =
         new DurableEngine<>(
             new FileStore<>(home.resolve("rollouts"), new RolloutJson(seal)),
-            new RolloutBehaviour(
-                sessions, clock, new ServiceRecords(new Notes(home.resolve("services")))),
+            new RolloutBehaviour(sessions, clock, services),
             poller,
             clock);
     this.jobRuns =
@@ -66,6 +67,11 @@ public final class Engines implements AutoCloseable {
 
   public Engine<Rollout> rollouts() {
     return rollouts;
+  }
+
+  /** What rollouts have learnt of services. */
+  public ServiceRecords services() {
+    return services;
   }
 
   public Engine<JobRun> jobRuns() {

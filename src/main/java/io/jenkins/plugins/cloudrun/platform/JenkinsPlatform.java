@@ -18,6 +18,7 @@ import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.net.BackgroundPool;
 import io.jenkins.plugins.cloudrun.net.HttpDoor;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
@@ -35,6 +36,11 @@ final class JenkinsPlatform implements Platform {
   @Override
   public Engine<Rollout> rollouts() {
     return JenkinsEngines.get().engines().rollouts();
+  }
+
+  @Override
+  public ServiceRecords services() {
+    return JenkinsEngines.get().engines().services();
   }
 
   @Override

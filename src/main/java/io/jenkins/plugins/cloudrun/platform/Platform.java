@@ -14,6 +14,7 @@ import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
@@ -36,6 +37,9 @@ public interface Platform {
 
   /** Rollouts, alive. */
   Engine<Rollout> rollouts();
+
+  /** What rollouts have learnt of services, and what serves where. */
+  ServiceRecords services();
 
   /** Job executions, alive. */
   Engine<JobRun> jobRuns();

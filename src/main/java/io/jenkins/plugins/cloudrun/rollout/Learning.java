@@ -1,8 +1,11 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Failed;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
 import java.time.Instant;
+import java.util.Optional;
 
 /** What a decision teaches of the service. Repeated after a crash, it teaches the same. */
 final class Learning {
@@ -15,9 +18,14 @@ final class Learning {
   static ServiceRecord of(ServiceRecord known, Rollout before, Rollout after, Instant now) {
     boolean regionDone = after.done().size() > before.done().size();
     boolean succeeded = after.settlement().filter(end -> end.success()).isPresent();
-    if ((regionDone || succeeded) && before.plan().traffic() == Plan.Traffic.ALL) {
-      return proven(known, before, now);
-    }
+    boolean proven = (regionDone || succeeded) && before.plan().traffic() == Plan.Traffic.ALL;
+    Optional<Serving> serving = new Serves(known, before, after, now).next(proven);
+    return (proven ? proven(known, before, now) : judged(known, before, after, now))
+        .serving(serving);
+  }
+
+  private static ServiceRecord judged(
+      ServiceRecord known, Rollout before, Rollout after, Instant now) {
     if (after.settlement().isPresent() && after.condemned() && before.plan().image().isPresent()) {
       return before
           .digest()
@@ -36,10 +44,22 @@ final class Learning {
     if (rollout.baseline().flatMap(Baseline::previous).isPresent()) {
       var previous = rollout.baseline().flatMap(Baseline::previous).orElseThrow();
       if (!known.knows(previous)) {
-        next = next.with(new Proven(previous, now, rollout.id(), true), java.util.Optional.empty());
+        next = next.with(new Proven(previous, now, rollout.id(), true), Optional.empty());
       }
     }
-    return next.with(new Proven(rollout.revision(), now, rollout.id(), false), rollout.digest());
+    Optional<CommitSha> commit =
+        rollout.plan().commit().or(() -> commit(known, rollout.revision()));
+    return next.with(
+        new Proven(rollout.revision(), now, rollout.id(), false, rollout.digest(), commit),
+        rollout.digest());
+  }
+
+  /** A shift of traffic is not told what the revision was made from. */
+  private static Optional<CommitSha> commit(ServiceRecord known, RevisionName revision) {
+    return known.proven().stream()
+        .filter(earlier -> earlier.revision().equals(revision))
+        .findFirst()
+        .flatMap(Proven::commit);
   }
 
   /**

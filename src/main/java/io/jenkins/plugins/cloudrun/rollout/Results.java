@@ -5,12 +5,14 @@ import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.RegionResult;
+import io.jenkins.plugins.cloudrun.rollout.Serving.Share;
 import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +23,26 @@ import java.util.Optional;
  * the outcome.
  */
 final class Results {
+  /** Stands for whatever revision is the latest that is ready. */
+  static final String LATEST = "LATEST";
+
   private Results() {}
+
+  /** Of a result, the shares above zero, the largest first; none if nobody could look. */
+  static List<Share> shares(Map<String, Object> result) {
+    List<Share> shares = new ArrayList<>();
+    if (result.get("traffic") instanceof List<?> rows) {
+      for (Object row : rows) {
+        if (row instanceof Map<?, ?> target && target.get("percent") instanceof Number percent) {
+          shares.add(new Share(String.valueOf(target.get("revision")), percent.intValue()));
+        }
+      }
+    }
+    return shares.stream()
+        .filter(share -> share.percent() > 0)
+        .sorted(Comparator.comparing(Share::percent).reversed())
+        .toList();
+  }
 
   static Map<String, Object> of(Rollout rollout, Optional<ServiceState> service, Outcome outcome) {
     Map<String, Object> result = new LinkedHashMap<>();
@@ -83,7 +104,7 @@ final class Results {
     List<Object> rows = new ArrayList<>();
     for (Target target : Split.pinned(service.traffic(), service.latestReadyRevision())) {
       Map<String, Object> row = new LinkedHashMap<>();
-      row.put("revision", target.revision().map(RevisionName::value).orElse("LATEST"));
+      row.put("revision", target.revision().map(RevisionName::value).orElse(LATEST));
       row.put("percent", target.percent().value());
       target.tag().ifPresent(tag -> row.put("tag", tag.value()));
       rows.add(row);

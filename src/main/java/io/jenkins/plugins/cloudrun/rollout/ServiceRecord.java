@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import java.time.Instant;
@@ -12,9 +13,11 @@ import java.util.Optional;
  *
  * @param proven revisions that served all traffic in good health, the latest first
  * @param failed images that turned out bad, the latest first
+ * @param serving what serves there, once a rollout has ended
  */
-public record ServiceRecord(List<Proven> proven, List<Failed> failed) {
-  public static final ServiceRecord EMPTY = new ServiceRecord(List.of(), List.of());
+public record ServiceRecord(List<Proven> proven, List<Failed> failed, Optional<Serving> serving) {
+  public static final ServiceRecord EMPTY =
+      new ServiceRecord(List.of(), List.of(), Optional.empty());
 
   private static final int MOST_PROVEN = 10;
   private static final int MOST_FAILED = 50;
@@ -30,8 +33,21 @@ public record ServiceRecord(List<Proven> proven, List<Failed> failed) {
    * @param at since when it is known to be good
    * @param rollout that found it so
    * @param before whether it only served before that rollout, and no gate was asked
+   * @param digest of its image, if known
+   * @param commit it was made from, if known
    */
-  public record Proven(RevisionName revision, Instant at, String rollout, boolean before) {}
+  public record Proven(
+      RevisionName revision,
+      Instant at,
+      String rollout,
+      boolean before,
+      Optional<ImageDigest> digest,
+      Optional<CommitSha> commit) {
+    /** Of whose image nothing is known. */
+    Proven(RevisionName revision, Instant at, String rollout, boolean before) {
+      this(revision, at, rollout, before, Optional.empty(), Optional.empty());
+    }
+  }
 
   /**
    * An image that failed.
@@ -47,7 +63,12 @@ public record ServiceRecord(List<Proven> proven, List<Failed> failed) {
     proven.stream().filter(p -> !p.revision().equals(good.revision())).forEach(all::add);
     return new ServiceRecord(
         all.subList(0, Math.min(MOST_PROVEN, all.size())),
-        failed.stream().filter(f -> !Optional.of(f.digest()).equals(digest)).toList());
+        failed.stream().filter(f -> !Optional.of(f.digest()).equals(digest)).toList(),
+        serving);
+  }
+
+  ServiceRecord serving(Optional<Serving> now) {
+    return new ServiceRecord(proven, failed, now);
   }
 
   ServiceRecord with(Failed bad) {
@@ -56,7 +77,8 @@ public record ServiceRecord(List<Proven> proven, List<Failed> failed) {
     return new ServiceRecord(
         // What failed after it was proven is no way back.
         proven.stream().filter(p -> !p.revision().equals(bad.revision())).toList(),
-        all.subList(0, Math.min(MOST_FAILED, all.size())));
+        all.subList(0, Math.min(MOST_FAILED, all.size())),
+        serving);
   }
 
   boolean knows(RevisionName revision) {

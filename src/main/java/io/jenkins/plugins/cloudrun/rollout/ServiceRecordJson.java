@@ -3,16 +3,26 @@ package io.jenkins.plugins.cloudrun.rollout;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.durable.Json;
+import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Failed;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The stored form of what is known of a service. */
 final class ServiceRecordJson {
   /** The first form has no number. */
   private static final int FORMAT = 1;
+
+  private static final Pattern RESOURCE =
+      Pattern.compile("projects/([^/]+)/locations/([^/]+)/services/([^/]+)");
 
   private ServiceRecordJson() {}
 
@@ -30,6 +40,8 @@ final class ServiceRecordJson {
               row.addProperty("at", proven.at().toString());
               row.addProperty("rollout", proven.rollout());
               row.addProperty("before", proven.before());
+              Json.put(row, "digest", proven.digest());
+              Json.put(row, "commit", proven.commit());
               return row;
             }));
     json.add(
@@ -45,7 +57,24 @@ final class ServiceRecordJson {
               row.addProperty("rollout", failed.rollout());
               return row;
             }));
+    // Older versions pass over it, and it is learnt again.
+    record.serving().ifPresent(serving -> json.add("serving", ServingJson.write(serving)));
     return json.toString();
+  }
+
+  /**
+   * Which service a text is of.
+   *
+   * @throws RuntimeException if it is no such text
+   */
+  static ServiceKey key(String text) {
+    Matcher name =
+        RESOURCE.matcher(Json.text(JsonParser.parseString(text).getAsJsonObject(), "service"));
+    if (!name.matches()) {
+      throw new IllegalArgumentException("it names no service");
+    }
+    return new ServiceKey(
+        new ProjectId(name.group(1)), new Region(name.group(2)), new ServiceName(name.group(3)));
   }
 
   /**
@@ -71,7 +100,9 @@ final class ServiceRecordJson {
                   new RevisionName(Json.text(row, "revision")),
                   Json.instant(row, "at"),
                   Json.text(row, "rollout"),
-                  Json.flag(row, "before"));
+                  Json.flag(row, "before"),
+                  Json.maybe(row, "digest").map(ImageDigest::new),
+                  Json.maybe(row, "commit").map(CommitSha::new));
             }),
         Json.list(
             json,
@@ -84,6 +115,9 @@ final class ServiceRecordJson {
                   Json.text(row, "cause"),
                   Json.instant(row, "at"),
                   Json.text(row, "rollout"));
-            }));
+            }),
+        json.has("serving")
+            ? Optional.of(ServingJson.read(Json.object(json, "serving")))
+            : Optional.empty());
   }
 }

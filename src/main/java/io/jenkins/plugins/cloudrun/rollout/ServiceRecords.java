@@ -2,9 +2,12 @@ package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Notes;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records of services, a file for each. Only the rollout that has the service writes its
@@ -14,6 +17,9 @@ public final class ServiceRecords {
   private static final Logger LOGGER = Logger.getLogger(ServiceRecords.class.getName());
 
   private final Notes notes;
+
+  /** What serves, once somebody has asked for all; guarded by this. */
+  private @Nullable Map<ServiceKey, Serving> serving;
 
   public ServiceRecords(Notes notes) {
     this.notes = notes;
@@ -44,9 +50,40 @@ public final class ServiceRecords {
   }
 
   /**
+   * What serves where. Reads all files when it is asked for the first time, and none after that. A
+   * file that cannot be read is left out.
+   *
+   * @throws io.jenkins.plugins.cloudrun.durable.StoreException when the folder cannot be read
+   */
+  public synchronized Map<ServiceKey, Serving> serving() {
+    Map<ServiceKey, Serving> known = serving;
+    if (known == null) {
+      known = new HashMap<>();
+      for (String text : notes.all()) {
+        try {
+          ServiceKey key = ServiceRecordJson.key(text);
+          Optional<Serving> serves = ServiceRecordJson.read(text).serving();
+          if (serves.isPresent()) {
+            known.put(key, serves.get());
+          }
+        } catch (RuntimeException e) {
+          // Set aside, and said, when a rollout needs it.
+          LOGGER.log(Level.FINE, "A record of a service cannot be read", e);
+        }
+      }
+      serving = known;
+    }
+    return Map.copyOf(known);
+  }
+
+  /**
    * @throws io.jenkins.plugins.cloudrun.durable.StoreException when it is not on the disk
    */
-  void write(ServiceKey key, ServiceRecord record) {
+  synchronized void write(ServiceKey key, ServiceRecord record) {
     notes.write(key.resource(), ServiceRecordJson.write(key, record));
+    Map<ServiceKey, Serving> known = serving;
+    if (known != null && record.serving().isPresent()) {
+      known.put(key, record.serving().get());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.front;
 
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
+import io.jenkins.plugins.cloudrun.durable.Notes;
 import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
@@ -11,9 +12,11 @@ import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.TestPlatform;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -37,6 +40,10 @@ public final class FakePlatform implements AutoCloseable {
 
   /** What holds for steps that say nothing. */
   public volatile Defaults defaults = Defaults.NONE;
+
+  /** What serves where; nothing, until a test says what. */
+  public volatile ServiceRecords services =
+      new ServiceRecords(new Notes(Path.of("target", "no-services")));
 
   private final ExecutorService background = Executors.newFixedThreadPool(2);
   private final TestPlatform.Installation installation;
@@ -74,6 +81,7 @@ public final class FakePlatform implements AutoCloseable {
                             : Optional.ofNullable(
                                     switch (method.getName()) {
                                       case "person" -> person;
+                                      case "services" -> services;
                                       case "targets" -> targets;
                                       case "defaults" -> defaults;
                                       default -> answers.get(method.getName());

@@ -19,6 +19,7 @@ import io.jenkins.plugins.cloudrun.platform.Engines;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
@@ -84,6 +85,11 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   @Override
   public Engine<Rollout> rollouts() {
     return engines.rollouts();
+  }
+
+  @Override
+  public ServiceRecords services() {
+    return engines.services();
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
@@ -55,6 +56,11 @@ public final class TestPlatform implements Platform {
   @Override
   public Engine<Rollout> rollouts() {
     return installed().rollouts();
+  }
+
+  @Override
+  public ServiceRecords services() {
+    return installed().services();
   }
 
   @Override

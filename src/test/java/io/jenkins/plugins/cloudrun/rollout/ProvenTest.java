@@ -53,7 +53,7 @@ class ProvenTest {
     }
   }
 
-  private static Plan back() {
+  static Plan back() {
     Plan plan = TrafficShiftTest.to(Scenario.OLD);
     return new Plan(
         plan.project(),
@@ -183,7 +183,9 @@ class ProvenTest {
       assertEquals("failed", Scenario.outcome(scenario.await(engine, "r-1")));
     }
     ServiceRecords records = new ServiceRecords(new Notes(home.resolve("services")));
-    assertEquals(ServiceRecord.EMPTY, records.read(Scenario.KEY));
+    ServiceRecord record = records.read(Scenario.KEY);
+    assertEquals(ServiceRecord.EMPTY, record.serving(Optional.empty()));
+    assertEquals(Scenario.OLD, record.serving().orElseThrow().revision());
   }
 
   @Test

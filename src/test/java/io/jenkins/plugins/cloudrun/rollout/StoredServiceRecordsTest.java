@@ -5,7 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudrun.durable.Golden;
 import io.jenkins.plugins.cloudrun.durable.Notes;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.rollout.Serving.Share;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -18,6 +25,9 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What earlier versions knew of services is read whole, and what is not understood is kept. */
 class StoredServiceRecordsTest {
+  private static final ImageDigest GOOD = new ImageDigest("sha256:" + "b".repeat(64));
+  private static final Optional<CommitSha> COMMIT = Optional.of(new CommitSha("c".repeat(40)));
+
   @TempDir Path home;
 
   @Test
@@ -51,13 +61,46 @@ class StoredServiceRecordsTest {
     }
   }
 
+  @Test
+  void whatServesIsReadOfAllServices() {
+    ServiceRecords records = new ServiceRecords(new Notes(home));
+    records.write(Scenario.KEY, known());
+    Map<ServiceKey, Serving> serving = Map.of(Scenario.KEY, known().serving().orElseThrow());
+    assertEquals(serving, records.serving());
+    // One that cannot be read hides itself alone, and what is written later is seen.
+    new Notes(home).write("torn", "{");
+    ServiceRecords later = new ServiceRecords(new Notes(home));
+    assertEquals(serving, later.serving());
+    later.write(Scenario.KEY, known().serving(known().serving()));
+    ServiceKey other =
+        new ServiceKey(Scenario.KEY.project(), new Region("europe-north1"), Scenario.KEY.service());
+    later.write(other, known());
+    assertEquals(2, later.serving().size());
+  }
+
   private static ServiceRecord known() {
     Instant at = Instant.parse("2026-01-01T00:00:00Z");
     return ServiceRecord.EMPTY
         .with(new ServiceRecord.Proven(Scenario.OLD, at, "r-0", true), Optional.empty())
         .with(
             new ServiceRecord.Failed(
-                FakeCloud.DIGEST, new RevisionName("shop-two"), "It was ill.", at, "r-1"));
+                FakeCloud.DIGEST, new RevisionName("shop-two"), "It was ill.", at, "r-1"))
+        .with(
+            new ServiceRecord.Proven(
+                new RevisionName("shop-three"), at, "r-2", false, Optional.of(GOOD), COMMIT),
+            Optional.of(GOOD))
+        .serving(
+            Optional.of(
+                new Serving(
+                    new RevisionName("shop-three"),
+                    Optional.of(GOOD),
+                    COMMIT,
+                    List.of(new Share("shop-three", 90), new Share("shop-four", 10)),
+                    Serving.Health.HEALTHY,
+                    at,
+                    new Origin("team/shop", Optional.of(7), "Started by user Ada"),
+                    "r-3",
+                    new Account(Optional.of("deployer"), Optional.empty()))));
   }
 
   /** Writes the file of today's form. Argument: its path. */

@@ -1,0 +1,114 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
+import io.jenkins.plugins.cloudrun.rollout.Serving.Health;
+import io.jenkins.plugins.cloudrun.rollout.Serving.Share;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What serves after a decision. Repeated after a crash, it is the same. */
+final class Serves {
+  private final ServiceRecord known;
+  private final Rollout before;
+  private final Rollout after;
+  private final Instant now;
+
+  Serves(ServiceRecord known, Rollout before, Rollout after, Instant now) {
+    this.known = known;
+    this.before = before;
+    this.after = after;
+    this.now = now;
+  }
+
+  /** Empty when it is not known, and never was. */
+  Optional<Serving> next(boolean proven) {
+    if (proven) {
+      return Optional.of(
+          serving(List.of(new Share(before.revision().value(), 100)), before.revision(), true));
+    }
+    List<Share> shares =
+        after.settlement().map(end -> Results.shares(end.result())).orElse(List.of());
+    Optional<RevisionName> main =
+        shares.stream()
+            .map(Share::revision)
+            .filter(name -> !name.equals(Results.LATEST))
+            .map(RevisionName::new)
+            .findFirst();
+    if (main.isPresent()) {
+      return Optional.of(serving(shares, main.get(), false));
+    }
+    // Nobody could look. A rollback that failed leaves nothing that is known to be well.
+    return after.phase() instanceof Finished end && end.outcome() == Outcome.ROLLBACK_FAILED
+        ? known.serving().map(this::unsure)
+        : known.serving();
+  }
+
+  private Serving serving(List<Share> shares, RevisionName main, boolean proven) {
+    Optional<Serving> same = known.serving().filter(s -> s.revision().equals(main));
+    boolean ours = made(main);
+    Optional<Proven> remembered =
+        known.proven().stream().filter(p -> p.revision().equals(main)).findFirst();
+    Optional<ImageDigest> digest =
+        (ours ? before.digest() : Optional.<ImageDigest>empty())
+            .or(() -> same.flatMap(Serving::digest))
+            .or(() -> remembered.flatMap(Proven::digest));
+    Optional<CommitSha> commit =
+        (ours ? before.plan().commit() : Optional.<CommitSha>empty())
+            .or(() -> same.flatMap(Serving::commit))
+            .or(() -> remembered.flatMap(Proven::commit));
+    Optional<Serving> unchanged = same.filter(s -> s.traffic().equals(shares));
+    return new Serving(
+        main,
+        digest,
+        commit,
+        shares,
+        health(main, proven, same, remembered),
+        unchanged.map(Serving::since).orElse(now),
+        unchanged.map(Serving::by).orElseGet(() -> by(main, remembered)),
+        before.id(),
+        before.plan().account());
+  }
+
+  /** Whether it is the revision that this rollout made, or was told to give the traffic to. */
+  private boolean made(RevisionName main) {
+    boolean chosen = !before.plan().previous() || before.found().isPresent();
+    return chosen && main.equals(before.revision());
+  }
+
+  private Health health(
+      RevisionName main, boolean proven, Optional<Serving> same, Optional<Proven> remembered) {
+    if (proven) {
+      return Health.HEALTHY;
+    }
+    if (made(main)) {
+      return after.condemned() ? Health.UNHEALTHY : Health.UNKNOWN;
+    }
+    return same.map(Serving::health)
+        .orElse(remembered.filter(p -> !p.before()).isPresent() ? Health.HEALTHY : Health.UNKNOWN);
+  }
+
+  /** What served before the first rollout, or was changed by somebody else, is nobody's here. */
+  private Origin by(RevisionName main, Optional<Proven> remembered) {
+    return made(main) || remembered.isPresent()
+        ? before.origin()
+        : new Origin(before.origin().item(), Optional.empty(), "");
+  }
+
+  private Serving unsure(Serving last) {
+    return new Serving(
+        last.revision(),
+        last.digest(),
+        last.commit(),
+        last.traffic(),
+        Health.UNKNOWN,
+        last.since(),
+        last.by(),
+        before.id(),
+        before.plan().account());
+  }
+}

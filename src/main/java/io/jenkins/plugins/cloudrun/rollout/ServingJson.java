@@ -1,0 +1,67 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import com.google.gson.JsonObject;
+import io.jenkins.plugins.cloudrun.durable.Json;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.rollout.Serving.Health;
+import io.jenkins.plugins.cloudrun.rollout.Serving.Share;
+import io.jenkins.plugins.cloudrun.rollout.port.ContainerJson;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** What serves, as a member of a service's record. */
+final class ServingJson {
+  private ServingJson() {}
+
+  static JsonObject write(Serving serving) {
+    JsonObject json = new JsonObject();
+    json.addProperty("revision", serving.revision().value());
+    Json.put(json, "digest", serving.digest());
+    Json.put(json, "commit", serving.commit());
+    json.add(
+        "traffic",
+        Json.array(
+            serving.traffic(),
+            share -> {
+              JsonObject row = new JsonObject();
+              row.addProperty("revision", share.revision());
+              row.addProperty("percent", share.percent());
+              return row;
+            }));
+    json.addProperty("health", serving.health().text());
+    json.addProperty("since", serving.since().toString());
+    json.addProperty("item", serving.by().item());
+    Json.put(json, "run", serving.by().run());
+    json.addProperty("actor", serving.by().actor());
+    json.addProperty("rollout", serving.rollout());
+    json.add("account", ContainerJson.write(serving.account()));
+    return json;
+  }
+
+  static Serving read(JsonObject json) {
+    OptionalInt run = Json.maybeNumber(json, "run");
+    return new Serving(
+        new RevisionName(Json.text(json, "revision")),
+        Json.maybe(json, "digest").map(ImageDigest::new),
+        Json.maybe(json, "commit").map(CommitSha::new),
+        Json.list(
+            json,
+            "traffic",
+            e ->
+                new Share(
+                    Json.text(e.getAsJsonObject(), "revision"),
+                    Json.number(e.getAsJsonObject(), "percent"))),
+        Health.valueOf(Json.text(json, "health").toUpperCase(Locale.ROOT)),
+        Json.instant(json, "since"),
+        new Origin(
+            Json.text(json, "item"),
+            run.isPresent() ? Optional.of(run.getAsInt()) : Optional.empty(),
+            Json.text(json, "actor")),
+        Json.text(json, "rollout"),
+        ContainerJson.account(Json.object(json, "account")));
+  }
+}

@@ -1,0 +1,157 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudrun.durable.Crash;
+import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
+import io.jenkins.plugins.cloudrun.durable.DurableEngine;
+import io.jenkins.plugins.cloudrun.durable.Notes;
+import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.durable.Poller;
+import io.jenkins.plugins.cloudrun.durable.Tempo;
+import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.rollout.Serving.Health;
+import io.jenkins.plugins.cloudrun.rollout.Serving.Share;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is known to serve after rollouts of all kinds. */
+class ServesTest {
+  private static final Optional<CommitSha> COMMIT = Optional.of(new CommitSha("c".repeat(40)));
+
+  @TempDir Path home;
+  private Scenario scenario;
+  private int rollouts;
+
+  @BeforeAll
+  static void quietly() {
+    Crash.quietly();
+  }
+
+  @BeforeEach
+  void setUp() {
+    scenario = new Scenario(home);
+    scenario.serving();
+  }
+
+  private Settlement run(Plan plan) throws Exception {
+    String id = "r-" + ++rollouts;
+    try (Poller poller = Tempo.poller();
+        DurableEngine<Rollout> engine = scenario.engine(poller, new Crash.At(0))) {
+      engine.start(Rollout.start(id, origin(rollouts), plan, scenario.clock.instant()));
+      return scenario.await(engine, id);
+    }
+  }
+
+  private static Origin origin(int run) {
+    return new Origin("team/shop", Optional.of(run), "alice");
+  }
+
+  private Serving serving() {
+    return new ServiceRecords(new Notes(home.resolve("services")))
+        .read(Scenario.KEY)
+        .serving()
+        .orElseThrow();
+  }
+
+  private static String revision(Settlement end) {
+    return String.valueOf(end.result().get("revision"));
+  }
+
+  @Test
+  void aDeployThatSucceedsServesAlone() throws Exception {
+    Settlement end = run(plan());
+    assertTrue(end.success(), end.message());
+    Serving serving = serving();
+    assertEquals(revision(end), serving.revision().value());
+    assertEquals(List.of(new Share(revision(end), 100)), serving.traffic());
+    assertEquals(Optional.of(FakeCloud.DIGEST), serving.digest());
+    assertEquals(COMMIT, serving.commit());
+    assertEquals(Health.HEALTHY, serving.health());
+    assertEquals(origin(1), serving.by());
+    assertEquals("r-1", serving.rollout());
+    assertEquals(Scenario.canary().account(), serving.account());
+  }
+
+  @Test
+  void oneThatIsRolledBackLeavesWhatServedWithItsTimeAndItsPerson() throws Exception {
+    Settlement good = run(plan());
+    Serving before = serving();
+    scenario.cloud.status = 503;
+    assertEquals("rolled_back", Scenario.outcome(run(plan())));
+    Serving after = serving();
+    assertEquals(revision(good), after.revision().value());
+    assertEquals(before.since(), after.since());
+    assertEquals(before.by(), after.by());
+    assertEquals(before.commit(), after.commit());
+    assertEquals(Health.HEALTHY, after.health());
+    assertEquals("r-2", after.rollout(), "the last one that ended here");
+  }
+
+  @Test
+  void whatServedBeforeTheFirstRolloutIsNobodys() throws Exception {
+    scenario.cloud.status = 503;
+    assertEquals("rolled_back", Scenario.outcome(run(plan())));
+    Serving serving = serving();
+    assertEquals(Scenario.OLD, serving.revision());
+    assertEquals(Health.UNKNOWN, serving.health());
+    assertEquals(Optional.empty(), serving.digest());
+    assertEquals(new Origin("team/shop", Optional.empty(), ""), serving.by());
+  }
+
+  @Test
+  void aRollbackBringsTheCommitOfWhatItGoesBackTo() throws Exception {
+    Settlement first = run(plan());
+    run(plan());
+    assertTrue(run(ProvenTest.back()).success());
+    Serving serving = serving();
+    assertEquals(revision(first), serving.revision().value());
+    assertEquals(COMMIT, serving.commit());
+    assertEquals(Health.HEALTHY, serving.health());
+    assertEquals(origin(3), serving.by());
+  }
+
+  /** The canary, made from a commit, whatever failed before, and kept or not when it is bad. */
+  private static Plan plan(Plan.OnFailure onFailure) {
+    Plan plan = Scenario.canary();
+    return new Plan(
+        plan.project(),
+        plan.regions(),
+        plan.service(),
+        plan.image(),
+        COMMIT,
+        plan.revision(),
+        plan.everyone(),
+        plan.gates(),
+        plan.traffic(),
+        plan.canary(),
+        onFailure,
+        plan.timeLimit(),
+        plan.account(),
+        new Policy(Policy.Concurrent.WAIT, true),
+        plan.existing(),
+        plan.previous());
+  }
+
+  private static Plan plan() {
+    return plan(Plan.OnFailure.ROLLBACK);
+  }
+
+  @Test
+  void oneThatIsBadAndKeptIsUnhealthyWhenItServesAlone() throws Exception {
+    scenario.cloud.services.clear();
+    scenario.cloud.status = 503;
+    Settlement bad = run(plan(Plan.OnFailure.KEEP));
+    assertEquals("failed", Scenario.outcome(bad));
+    Serving serving = serving();
+    assertEquals(revision(bad), serving.revision().value());
+    assertEquals(Health.UNHEALTHY, serving.health());
+    assertEquals(origin(1), serving.by());
+  }
+}
