@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.logging.Level;
+import java.util.function.Predicate;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 
@@ -71,7 +71,7 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
         if (stored.isPresent()) {
           driven.become(stored.get());
         } else {
-          refuseIfSetAside(value.id());
+          store.setAside(value.id()).ifPresent(SetAside::refuse);
           store.save(value);
         }
       } catch (RuntimeException e) {
@@ -85,14 +85,6 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
     }
     drive(driven, true);
     return driven.value();
-  }
-
-  /** Begun anew under its old names, it would find its own traces and take them for another's. */
-  private void refuseIfSetAside(String id) {
-    Optional<SetAside> file = store.setAside(id);
-    if (file.isPresent()) {
-      throw new StoreException(file.get().message(), null);
-    }
   }
 
   private void drive(Driven<V> driven, boolean urgent) {
@@ -111,6 +103,24 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
   @Override
   public List<V> of(String item, int ended) {
     return OfItem.list(active.values(), store, item, ended);
+  }
+
+  @Override
+  public List<V> going() {
+    return OfItem.going(active.values());
+  }
+
+  @Override
+  public List<V> ended(Predicate<String> wanted, int most) {
+    return store.settled(wanted, most);
+  }
+
+  @Override
+  public void nudge(String id) {
+    Driven<V> driven = active.get(id);
+    if (driven != null) {
+      wake(driven, Duration.ZERO);
+    }
   }
 
   @Override
@@ -150,18 +160,7 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
       driven.join(spectator);
     }
     // Off the caller's thread; a value that settled in between is read from the store.
-    poller.execute(
-        () -> {
-          try {
-            Optional<V> value = find(id);
-            value.ifPresent(spectator::show);
-            if (value.isEmpty()) {
-              store.setAside(id).ifPresent(file -> spectator.end(Faults.lost(id, file.message())));
-            }
-          } catch (StoreException e) {
-            LOGGER.log(Level.WARNING, "Cannot show " + id, e);
-          }
-        });
+    poller.execute(() -> Spectator.show(spectator, id, () -> find(id), () -> store.setAside(id)));
     return () -> {
       if (driven != null) {
         driven.leave(spectator);

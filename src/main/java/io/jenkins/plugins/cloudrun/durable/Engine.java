@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.durable;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * One kind of durable values, alive: what steps, builders and pages talk to.
@@ -31,6 +32,24 @@ public interface Engine<V extends Durable<V>> {
   default List<V> of(String item, int ended) {
     return List.of();
   }
+
+  /** All that go on, of any item, the youngest first; reads no file. */
+  default List<V> going() {
+    return List.of();
+  }
+
+  /**
+   * Those that ended last, the latest first. Reads as many files as it returns values.
+   *
+   * @param wanted says it of an item's full name
+   * @param most how many at most
+   */
+  default List<V> ended(Predicate<String> wanted, int most) {
+    return List.of();
+  }
+
+  /** Has a value that waits looked after now instead of later; changes nothing else. */
+  default void nudge(String id) {}
 
   /** Whether {@link #of} would find something; reads no file. */
   default boolean knows(String item) {

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -32,6 +35,9 @@ public final class FileStore<V extends Durable<V>> implements Store<V> {
   private final SettledFolder settled;
   private final SetAsideFolder aside;
   private final Codec<V> codec;
+
+  /** Whose the folders of settled values are, as far as somebody has asked. */
+  private final Map<Folder, String> items = new ConcurrentHashMap<>();
 
   /**
    * @param home the folder for this kind of values; made when the first one is saved
@@ -106,6 +112,34 @@ public final class FileStore<V extends Durable<V>> implements Store<V> {
       throw new StoreException("Cannot list what " + item + " has ended: " + e.getMessage(), e);
     }
     return values;
+  }
+
+  @Override
+  public List<V> settled(Predicate<String> wanted, int most) {
+    List<V> values = new ArrayList<>();
+    try {
+      for (SettledFolder.Kept file :
+          settled.latest(folder -> wanted.test(items.computeIfAbsent(folder, this::item)), most)) {
+        read(file.folder(), file.name())
+            .filter(value -> wanted.test(value.origin().item()))
+            .ifPresent(values::add);
+      }
+    } catch (IOException e) {
+      throw new StoreException("Cannot list what has ended: " + e.getMessage(), e);
+    }
+    return values;
+  }
+
+  /** Whose folder it is; empty if nothing in it can be read. */
+  private String item(Folder folder) {
+    try {
+      for (String name : settled.latest(folder, 1)) {
+        return read(folder, name).map(value -> value.origin().item()).orElse("");
+      }
+    } catch (IOException e) {
+      LOGGER.log(Level.FINE, "Cannot look into " + folder.path(), e);
+    }
+    return "";
   }
 
   @Override

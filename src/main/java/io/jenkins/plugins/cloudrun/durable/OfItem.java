@@ -28,6 +28,14 @@ final class OfItem {
     return all;
   }
 
+  /** All that go on, the youngest first. */
+  static <V extends Durable<V>> List<V> going(Collection<Driven<V>> active) {
+    return active.stream()
+        .map(Driven::value)
+        .sorted(Comparator.comparing((V value) -> value.startedAt()).reversed())
+        .toList();
+  }
+
   /** Whether there is one. */
   static <V extends Durable<V>> boolean any(
       Collection<Driven<V>> active, Store<V> store, String item) {

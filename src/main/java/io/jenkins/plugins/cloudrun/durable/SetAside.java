@@ -30,4 +30,9 @@ public record SetAside(String id, Path file, Instant at, boolean newer, String r
             : ", then start it anew; restore the file from a backup only while nothing else has"
                 + " changed the same service since.");
   }
+
+  /** Begun anew under its old names, it would find its own traces and take them for another's. */
+  void refuse() {
+    throw new StoreException(message(), null);
+  }
 }

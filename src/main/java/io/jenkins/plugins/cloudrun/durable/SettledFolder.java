@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -72,6 +73,35 @@ final class SettledFolder {
   /** Of a folder, the names of the files that settled last, the latest first. */
   List<String> latest(Folder folder, int most) throws IOException {
     return byAge(folder).stream().limit(most).map(aged -> aged.name()).toList();
+  }
+
+  /** A file in the folder of its item. */
+  record Kept(Folder folder, String name, Instant settled) {}
+
+  /**
+   * The files that settled last in the folders that are wanted, the latest first. Folders that
+   * nothing was put into lately are not even looked into.
+   */
+  List<Kept> latest(Predicate<Folder> wanted, int most) throws IOException {
+    List<Aged> folders = new ArrayList<>();
+    for (String name : home.names("")) {
+      folders.add(new Aged(name, Files.getLastModifiedTime(home.file(name)).toInstant()));
+    }
+    folders.sort(Comparator.comparing(Aged::settled).reversed());
+    List<Kept> kept = new ArrayList<>();
+    for (Aged folder : folders) {
+      // A file is put into its folder after it is written, never before.
+      if (kept.size() == most && kept.get(most - 1).settled().isAfter(folder.settled())) {
+        break;
+      }
+      Folder files = new Folder(home.file(folder.name()));
+      if (wanted.test(files)) {
+        byAge(files).forEach(file -> kept.add(new Kept(files, file.name(), file.settled())));
+        kept.sort(Comparator.comparing(Kept::settled).reversed());
+        kept.subList(Math.min(most, kept.size()), kept.size()).clear();
+      }
+    }
+    return kept;
   }
 
   /** Where the settled values of an item are, if there are any. */

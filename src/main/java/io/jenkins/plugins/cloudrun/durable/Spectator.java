@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cloudrun.durable;
 
 import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -14,6 +16,23 @@ final class Spectator {
   Spectator(int position, Watcher watcher) {
     this.position = position;
     this.watcher = watcher;
+  }
+
+  /** Shows what is found, or says that it was set aside. */
+  static <V extends Durable<V>> void show(
+      Spectator spectator,
+      String id,
+      Supplier<Optional<V>> find,
+      Supplier<Optional<SetAside>> setAside) {
+    try {
+      Optional<V> value = find.get();
+      value.ifPresent(spectator::show);
+      if (value.isEmpty()) {
+        setAside.get().ifPresent(file -> spectator.end(Faults.lost(id, file.message())));
+      }
+    } catch (StoreException e) {
+      LOGGER.log(Level.WARNING, "Cannot show " + id, e);
+    }
   }
 
   synchronized void show(Durable<?> value) {

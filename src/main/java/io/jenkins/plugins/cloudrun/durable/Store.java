@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.durable;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Where durable values are kept: the truth. A save is on the disk when it returns.
@@ -24,6 +25,16 @@ public interface Store<V extends Durable<V>> {
    * @param most how many at most
    */
   default List<V> settled(String item, int most) {
+    return List.of();
+  }
+
+  /**
+   * The latest values of all items that are wanted, the latest first.
+   *
+   * @param wanted says it of an item's full name
+   * @param most how many at most
+   */
+  default List<V> settled(Predicate<String> wanted, int most) {
     return List.of();
   }
 

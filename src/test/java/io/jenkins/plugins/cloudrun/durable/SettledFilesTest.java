@@ -111,6 +111,47 @@ class SettledFilesTest {
     assertEquals(3, count("settled/0000000000000000"));
   }
 
+  /** Folder by folder, each of an item of its own. */
+  private void ofItems(Instant latest) throws Exception {
+    fill(3, 10);
+    for (int item = 0; item < 3; item++) {
+      Path folder = home.resolve("settled/" + String.format("%016x", item));
+      try (Stream<Path> files = Files.list(folder)) {
+        for (Path file : files.toList()) {
+          String text = Files.readString(file);
+          String own = new JobRunJson(Golden.PLAIN).read(text).origin().item();
+          Files.writeString(file, text.replace("\"" + own + "\"", "\"team/job-" + item + "\""));
+        }
+      }
+      Instant own = latest.minus(Duration.ofHours(item));
+      age("settled/" + folder.getFileName(), own, Duration.ofMinutes(7));
+      Files.setLastModifiedTime(folder, FileTime.from(own));
+    }
+  }
+
+  @Test
+  void theLatestOfAllItemsAreFoundWithoutReadingTheOthers() throws Exception {
+    ofItems(Instant.parse("2026-06-01T12:00:00Z"));
+    FileStore<JobRun> store = new FileStore<>(home, counting);
+    assertEquals(List.of("old-0-0", "old-0-1", "old-0-2"), ids(store.settled(item -> true, 3)));
+    assertEquals(1 + 3, read.get(), "once whose the folder is, and no other folder");
+    assertEquals(
+        List.of("old-0-8", "old-1-0", "old-0-9", "old-1-1"),
+        ids(store.settled(item -> true, 12)).subList(8, 12));
+    assertEquals(
+        List.of("old-2-0", "old-2-1"),
+        ids(store.settled(item -> item.equals("team/job-2"), 2)),
+        "of one item alone");
+    read.set(0);
+    assertEquals(30, store.settled(item -> true, 100).size());
+    assertEquals(30, read.get(), "whose the folders are is known by now");
+    assertEquals(List.of(), store.settled(item -> false, 100));
+  }
+
+  private static List<String> ids(List<JobRun> runs) {
+    return runs.stream().map(JobRun::id).toList();
+  }
+
   @Test
   void eachThatSettlesMakesRoomForItself() throws Exception {
     FileStore<JobRun> store =
