@@ -80,7 +80,8 @@ public final class CredentialChoices {
         : FormValidation.error("There is no credential '" + value + "' that this job may use.");
   }
 
-  private static boolean maySee(@Nullable Item item) {
+  /** Whether the person may see which credentials the item may use. */
+  public static boolean maySee(@Nullable Item item) {
     return item == null
         ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
         : item.hasPermission(Item.EXTENDED_READ)

@@ -41,6 +41,7 @@ public record Endpoints(
   static final String GOOGLE_STORAGE = "https://storage.googleapis.com";
   static final String GOOGLE_CLOUD_BUILD = "https://cloudbuild.googleapis.com";
   static final String GOOGLE_ANALYSIS = "https://containeranalysis.googleapis.com";
+  static final String GOOGLE_ARTIFACT_REGISTRY = "https://artifactregistry.googleapis.com";
   static final String GOOGLE_MONITORING = "https://monitoring.googleapis.com";
 
   /** With Google's own for builds in the cloud and scans. */
@@ -135,6 +136,14 @@ public record Endpoints(
   /** Cloud Monitoring's base, without a slash at its end. */
   String monitoringBase() {
     return base(monitoring, GOOGLE_MONITORING);
+  }
+
+  /**
+   * Artifact Registry's API, without a slash at its end. Where Cloud Run's own has been moved,
+   * there is none that the same token may be shown to.
+   */
+  Optional<String> registryApi() {
+    return api.isPresent() ? Optional.empty() : Optional.of(GOOGLE_ARTIFACT_REGISTRY);
   }
 
   /** Artifact Analysis' base, without a slash at its end. */

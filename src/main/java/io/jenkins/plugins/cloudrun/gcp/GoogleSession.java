@@ -7,6 +7,7 @@ import com.google.auth.oauth2.IdTokenProvider;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.image.registry.TokenAudience;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.CloudRun;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure.Reason;
@@ -40,6 +41,7 @@ final class GoogleSession implements Session {
   private final Scans scans;
   private final Metrics metrics;
   private final Logs entries;
+  private final Catalog catalog;
   private final Health health;
   private final Map<String, IdToken> identities = new ConcurrentHashMap<>();
 
@@ -52,6 +54,7 @@ final class GoogleSession implements Session {
       Scans scans,
       Metrics metrics,
       Logs entries,
+      Catalog catalog,
       SharedHttp http) {
     this.credentials = credentials;
     this.settings = settings;
@@ -61,6 +64,7 @@ final class GoogleSession implements Session {
     this.scans = scans;
     this.metrics = metrics;
     this.entries = entries;
+    this.catalog = catalog;
     this.registry =
         new RegistryClient(http, new TokenAudience(settings.registries()), this::registryToken);
     this.health = new HttpHealth(http, this::identity, settings.privateAddresses());
@@ -109,6 +113,11 @@ final class GoogleSession implements Session {
   @Override
   public Logs logs() {
     return entries;
+  }
+
+  /** What is there, for forms. */
+  Catalog catalog() {
+    return catalog;
   }
 
   /** A short-lived access token for registries; the same one until it nears its end. */

@@ -5,6 +5,7 @@ import com.google.auth.oauth2.GoogleCredentials;
 import com.google.auth.oauth2.ImpersonatedCredentials;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure.Reason;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
@@ -145,6 +146,11 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
     return open(origin, account).scans();
   }
 
+  /** What is there by name, as an account sees it. */
+  public Catalog catalog(Origin origin, Account account) throws Failure {
+    return open(origin, account).catalog();
+  }
+
   private GoogleSession connect(String text, Account account, GoogleSettings now) throws Failure {
     JdkHttpTransport transport = new JdkHttpTransport(http, now.endpoints()::redirected, exchange);
     HttpTransportFactory factory = () -> transport;
@@ -180,6 +186,7 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
           scans,
           new MonitoringReader(calls, now.endpoints()),
           new EntryReader(calls, now.endpoints()),
+          new CatalogReader(connection, calls, now.endpoints().registryApi()),
           http);
     } catch (IOException e) {
       throw new Failure.Permanent(

@@ -19,12 +19,14 @@ import io.jenkins.plugins.cloudrun.net.BackgroundPool;
 import io.jenkins.plugins.cloudrun.net.HttpDoor;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +120,17 @@ final class JenkinsPlatform implements Platform {
   @Override
   public Defaults defaults(@Nullable Item item) {
     return Defaults.NONE;
+  }
+
+  @Override
+  public Catalog catalog(Item item, Account account) throws Failure {
+    Origin origin = new Origin(item.getFullName(), Optional.empty(), "a form");
+    return JenkinsEngines.get().google().catalog(origin, account);
+  }
+
+  @Override
+  public boolean mayUseCredentials(Item item) {
+    return CredentialChoices.maySee(item);
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
@@ -119,6 +120,17 @@ public interface Platform {
    * @param item a job or folder, or null for the global ones alone
    */
   Defaults defaults(@Nullable Item item);
+
+  /**
+   * What is there by name, as an account sees it. Asking it does network I/O.
+   *
+   * @param item whose credentials are looked up
+   * @throws Failure when the credentials are missing, of the wrong kind, or refused
+   */
+  Catalog catalog(Item item, Account account) throws Failure;
+
+  /** Whether a person may use the credentials of an item, or see them in its configuration. */
+  boolean mayUseCredentials(Item item);
 
   /**
    * What a form may offer for {@code credentialsId}. Who may not see the item's credentials gets

@@ -136,7 +136,15 @@ public final class ApprovalSettings extends AbstractDescribableImpl<ApprovalSett
     @POST
     public FormValidation doCheckBy(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.required(item, value, "by is missing.", text -> probe(text, s -> {}));
+      return FormCheck.warned(
+          item,
+          value,
+          FormCheck.required(
+              item,
+              value,
+              "Name who may answer, such as release-managers.",
+              text -> probe(text, s -> {})),
+          Oddities::approvers);
     }
 
     @POST

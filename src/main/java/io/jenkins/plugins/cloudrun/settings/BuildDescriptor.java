@@ -2,11 +2,13 @@ package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.RelativePath;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -39,14 +41,36 @@ public abstract class BuildDescriptor extends SettingsDescriptor {
   }
 
   @POST
+  public FormValidation doCheckLint(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.warned(item, value, FormValidation.ok(), Oddities::lint);
+  }
+
+  @POST
   public ListBoxModel doFillLintItems() {
     return choices("Warn", "warn", "Fail before anything is pushed", "fail", "Off", "off");
+  }
+
+  /** What the chosen credentials see; for who may use them. */
+  @POST
+  public ComboBoxModel doFillImageItems(
+      @AncestorInPath @Nullable Item item,
+      @QueryParameter @Nullable String project,
+      @QueryParameter @Nullable String region,
+      @QueryParameter @Nullable String credentialsId,
+      @QueryParameter @Nullable String impersonate) {
+    return Offers.names(
+        item, new Offers.Place(project, region, credentialsId, impersonate), Catalog::repositories);
   }
 
   @POST
   public FormValidation doCheckImage(
       @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-    return FormCheck.required(item, value, "image is missing.", text -> probe(text, s -> {}));
+    return FormCheck.required(
+        item,
+        value,
+        "Name the image, such as europe-docker.pkg.dev/my-project/apps/shop.",
+        text -> probe(text, s -> {}));
   }
 
   @POST
@@ -76,7 +100,11 @@ public abstract class BuildDescriptor extends SettingsDescriptor {
   @POST
   public FormValidation doCheckFrom(
       @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-    return FormCheck.optional(item, value, text -> probe(s -> s.setFrom(text)));
+    return FormCheck.warned(
+        item,
+        value,
+        FormCheck.optional(item, value, text -> probe(s -> s.setFrom(text))),
+        Oddities::base);
   }
 
   @POST
@@ -165,7 +193,11 @@ public abstract class BuildDescriptor extends SettingsDescriptor {
   @POST
   public FormValidation doCheckUser(
       @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-    return FormCheck.optional(item, value, text -> probe(s -> s.setUser(text)));
+    return FormCheck.warned(
+        item,
+        value,
+        FormCheck.optional(item, value, text -> probe(s -> s.setUser(text))),
+        Oddities::user);
   }
 
   @POST

@@ -66,14 +66,16 @@ public final class CanaryStepSettings extends AbstractDescribableImpl<CanaryStep
     @POST
     public FormValidation doCheckBake(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.optional(
-          item,
-          value,
-          text -> {
-            CanaryStepSettings settings = new CanaryStepSettings(1);
-            settings.setBake(text);
-            settings.toStep(Expander.NONE);
-          });
+      FormValidation checked =
+          FormCheck.optional(
+              item,
+              value,
+              text -> {
+                CanaryStepSettings settings = new CanaryStepSettings(1);
+                settings.setBake(text);
+                settings.toStep(Expander.NONE);
+              });
+      return FormCheck.warned(item, value, checked, Oddities::bake);
     }
   }
 }

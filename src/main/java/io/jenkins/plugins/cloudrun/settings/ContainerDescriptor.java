@@ -14,19 +14,32 @@ public abstract class ContainerDescriptor extends SettingsDescriptor {
   @POST
   public FormValidation doCheckImage(
       @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-    return FormCheck.optional(item, value, ImageReference::parse);
+    return FormCheck.warned(
+        item, value, FormCheck.optional(item, value, ImageReference::parse), Oddities::image);
   }
 
   @POST
   public FormValidation doCheckCpu(
-      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-    return FormCheck.optional(item, value, Quantity::cpu);
+      @AncestorInPath @Nullable Item item,
+      @QueryParameter String value,
+      @QueryParameter @Nullable String memory) {
+    return FormCheck.warned(
+        item,
+        value,
+        FormCheck.optional(item, value, Quantity::cpu),
+        cpu -> Oddities.resources(cpu, memory));
   }
 
   @POST
   public FormValidation doCheckMemory(
-      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-    return FormCheck.optional(item, value, Quantity::memory);
+      @AncestorInPath @Nullable Item item,
+      @QueryParameter String value,
+      @QueryParameter @Nullable String cpu) {
+    return FormCheck.warned(
+        item,
+        value,
+        FormCheck.optional(item, value, Quantity::memory),
+        memory -> Oddities.resources(cpu, memory));
   }
 
   @POST

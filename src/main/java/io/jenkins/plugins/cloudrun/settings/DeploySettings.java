@@ -1,16 +1,18 @@
 package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.Extension;
+import hudson.RelativePath;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
-import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -194,10 +196,60 @@ public final class DeploySettings extends RevisionFields {
       return GateSettings.GateDescriptor.known();
     }
 
+    /** What the chosen credentials see; for who may use them. */
+    @POST
+    public ComboBoxModel doFillServiceItems(
+        @AncestorInPath @Nullable Item item,
+        @QueryParameter @Nullable String project,
+        @QueryParameter @Nullable String region,
+        @QueryParameter @Nullable String credentialsId,
+        @QueryParameter @Nullable String impersonate) {
+      return Offers.names(
+          item, new Offers.Place(project, region, credentialsId, impersonate), Catalog::services);
+    }
+
     @POST
     public FormValidation doCheckService(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.required(item, value, "service is missing.", ServiceName::new);
+      return FormCheck.required(item, value, "Name the service, such as shop.", ServiceName::new);
+    }
+
+    @Override
+    @POST
+    public FormValidation doCheckImage(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return Given.text(value) == null
+          ? FormCheck.required(
+              item,
+              value,
+              "Name the image, such as europe-docker.pkg.dev/my-project/apps/shop:1.4.",
+              text -> {})
+          : super.doCheckImage(item, value);
+    }
+
+    /**
+     * @param percent of the first canary step
+     * @param interval of the first gate
+     */
+    @POST
+    public FormValidation doCheckTraffic(
+        @AncestorInPath @Nullable Item item,
+        @QueryParameter String value,
+        @RelativePath("canary") @QueryParameter @Nullable String percent,
+        @RelativePath("gates") @QueryParameter @Nullable String interval) {
+      return RolloutParameters.trafficCheck(item, value, percent, interval);
+    }
+
+    @POST
+    public FormValidation doCheckOnFailure(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.warned(item, value, FormValidation.ok(), Oddities::onFailure);
+    }
+
+    @POST
+    public FormValidation doCheckForce(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.warned(item, value, FormValidation.ok(), Oddities::force);
     }
 
     @POST
@@ -217,8 +269,10 @@ public final class DeploySettings extends RevisionFields {
 
     @POST
     public FormValidation doCheckRegions(
-        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.lines(item, value, Region::new);
+        @AncestorInPath @Nullable Item item,
+        @QueryParameter String value,
+        @QueryParameter @Nullable String region) {
+      return RolloutParameters.regionsCheck(item, value, region);
     }
   }
 }

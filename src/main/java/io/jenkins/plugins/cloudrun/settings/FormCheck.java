@@ -3,7 +3,9 @@ package io.jenkins.plugins.cloudrun.settings;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +66,25 @@ public final class FormCheck {
                 .map(String::trim)
                 .filter(line -> !line.isEmpty() && !holdsVariable(line))
                 .forEach(parser));
+  }
+
+  /**
+   * A warning about a value in which nothing is wrong.
+   *
+   * @param oddity asked only when the value is there, known, and fine
+   */
+  static FormValidation warned(
+      @Nullable Item item,
+      @Nullable String value,
+      FormValidation checked,
+      Function<String, Optional<String>> oddity) {
+    String text = Given.text(value);
+    return text == null
+            || checked.kind != FormValidation.Kind.OK
+            || holdsVariable(text)
+            || !mayConfigure(item)
+        ? checked
+        : oddity.apply(text).map(FormValidation::warning).orElse(checked);
   }
 
   private static FormValidation checked(@Nullable Item item, String text, Consumer<String> parser) {

@@ -136,7 +136,8 @@ public final class HttpGateSettings extends GateSettings {
     @POST
     public FormValidation doCheckPath(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.required(item, value, "path is missing.", text -> probe(text, gate -> {}));
+      return FormCheck.required(
+          item, value, "Name the path, such as /healthz.", text -> probe(text, gate -> {}));
     }
 
     @POST

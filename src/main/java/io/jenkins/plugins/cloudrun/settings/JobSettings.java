@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.Extension;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.job.JobPlan;
 import io.jenkins.plugins.cloudrun.model.ContainerSettings;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.JobKey;
 import io.jenkins.plugins.cloudrun.model.JobName;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
 import java.time.Duration;
 import java.util.Map;
@@ -175,10 +177,22 @@ public final class JobSettings extends ContainerFields {
       return "Cloud Run job";
     }
 
+    /** What the chosen credentials see; for who may use them. */
+    @POST
+    public ComboBoxModel doFillJobItems(
+        @AncestorInPath @Nullable Item item,
+        @QueryParameter @Nullable String project,
+        @QueryParameter @Nullable String region,
+        @QueryParameter @Nullable String credentialsId,
+        @QueryParameter @Nullable String impersonate) {
+      return Offers.names(
+          item, new Offers.Place(project, region, credentialsId, impersonate), Catalog::jobs);
+    }
+
     @POST
     public FormValidation doCheckJob(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.required(item, value, "job is missing.", JobName::new);
+      return FormCheck.required(item, value, "Name the job, such as shop-migrate.", JobName::new);
     }
 
     @POST
@@ -189,8 +203,20 @@ public final class JobSettings extends ContainerFields {
 
     @POST
     public FormValidation doCheckParallelism(
+        @AncestorInPath @Nullable Item item,
+        @QueryParameter String value,
+        @QueryParameter @Nullable String tasks) {
+      return FormCheck.warned(
+          item,
+          value,
+          FormCheck.number(item, value, n -> probe(s -> s.setParallelism(n))),
+          text -> Oddities.number(text).flatMap(n -> Oddities.parallelism(n, tasks)));
+    }
+
+    @POST
+    public FormValidation doCheckWait(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.number(item, value, n -> probe(s -> s.setParallelism(n)));
+      return FormCheck.warned(item, value, FormValidation.ok(), Oddities::unwatched);
     }
 
     @POST

@@ -105,14 +105,17 @@ public final class LayerSettings extends AbstractDescribableImpl<LayerSettings>
     public FormValidation doCheckFrom(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
       return FormCheck.required(
-          item, value, "from is missing.", text -> new LayerSource(text, "/"));
+          item, value, "Name a file or folder, such as dist.", text -> new LayerSource(text, "/"));
     }
 
     @POST
     public FormValidation doCheckInto(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
       return FormCheck.required(
-          item, value, "into is missing.", text -> new LayerSource(".", text));
+          item,
+          value,
+          "Name a folder of the image, such as /srv.",
+          text -> new LayerSource(".", text));
     }
 
     @POST

@@ -109,6 +109,12 @@ public final class LogsGateSettings extends GateSettings {
     }
 
     @POST
+    public FormValidation doCheckSeverity(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.warned(item, value, FormValidation.ok(), Oddities::entries);
+    }
+
+    @POST
     public ListBoxModel doFillSeverityItems() {
       ListBoxModel choices = new ListBoxModel();
       for (LogSeverity severity : LogSeverity.values()) {

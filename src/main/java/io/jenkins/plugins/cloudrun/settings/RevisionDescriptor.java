@@ -13,8 +13,14 @@ import org.kohsuke.stapler.verb.POST;
 public abstract class RevisionDescriptor extends ContainerDescriptor {
   @POST
   public FormValidation doCheckConcurrency(
-      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-    return FormCheck.number(item, value, n -> probe(s -> s.setConcurrency(n)));
+      @AncestorInPath @Nullable Item item,
+      @QueryParameter String value,
+      @QueryParameter @Nullable String cpu) {
+    return FormCheck.warned(
+        item,
+        value,
+        FormCheck.number(item, value, n -> probe(s -> s.setConcurrency(n))),
+        text -> Oddities.number(text).flatMap(n -> Oddities.concurrency(n, cpu)));
   }
 
   @POST
@@ -25,20 +31,51 @@ public abstract class RevisionDescriptor extends ContainerDescriptor {
 
   @POST
   public FormValidation doCheckMinInstances(
-      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-    return FormCheck.number(item, value, n -> probe(s -> s.setMinInstances(n)));
+      @AncestorInPath @Nullable Item item,
+      @QueryParameter String value,
+      @QueryParameter @Nullable String maxInstances) {
+    return FormCheck.number(
+        item,
+        value,
+        n ->
+            probe(
+                s -> {
+                  s.setMinInstances(n);
+                  Oddities.number(maxInstances)
+                      .filter(most -> most > 0)
+                      .ifPresent(s::setMaxInstances);
+                }));
   }
 
   @POST
   public FormValidation doCheckMaxInstances(
-      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-    return FormCheck.number(item, value, n -> probe(s -> s.setMaxInstances(n)));
+      @AncestorInPath @Nullable Item item,
+      @QueryParameter String value,
+      @QueryParameter @Nullable String minInstances) {
+    FormValidation checked =
+        FormCheck.number(
+            item,
+            value,
+            n ->
+                probe(
+                    s -> {
+                      s.setMaxInstances(n);
+                      Oddities.number(minInstances).ifPresent(s::setMinInstances);
+                    }));
+    return FormCheck.warned(
+        item, value, checked, text -> Oddities.number(text).flatMap(Oddities::mostInstances));
   }
 
   @POST
   public FormValidation doCheckPort(
       @AncestorInPath @Nullable Item item, @QueryParameter String value) {
     return FormCheck.number(item, value, n -> probe(s -> s.setPort(n)));
+  }
+
+  @POST
+  public FormValidation doCheckAllowUnauthenticated(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.warned(item, value, FormValidation.ok(), Oddities::everyone);
   }
 
   @POST

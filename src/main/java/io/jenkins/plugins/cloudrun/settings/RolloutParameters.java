@@ -1,5 +1,7 @@
 package io.jenkins.plugins.cloudrun.settings;
 
+import hudson.model.Item;
+import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.Region;
@@ -18,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters that every step which shifts traffic has. */
 final class RolloutParameters {
+  private static final String BOTH = "region and regions are both given: name one of them.";
+
   private RolloutParameters() {}
 
   static List<Gate> gates(@Nullable List<GateSettings> given, Expander expander) {
@@ -71,6 +75,33 @@ final class RolloutParameters {
         "Wait for its turn", "wait", "Supersede it", "supersede", "Fail", "fail");
   }
 
+  /** The field {@code regions} of a form. */
+  static FormValidation regionsCheck(
+      @Nullable Item item, @Nullable String value, @Nullable String region) {
+    FormValidation checked = FormCheck.lines(item, value, Region::new);
+    return checked.kind != FormValidation.Kind.OK
+            || Given.text(value) == null
+            || Given.text(region) == null
+            || !FormCheck.mayConfigure(item)
+        ? checked
+        : FormValidation.error(BOTH);
+  }
+
+  /** The field {@code traffic} of a form. */
+  static FormValidation trafficCheck(
+      @Nullable Item item,
+      @Nullable String value,
+      @Nullable String percent,
+      @Nullable String interval) {
+    if (Parameters.spelled(Plan.Traffic.NONE).equals(Given.text(value))) {
+      return percent == null || !FormCheck.mayConfigure(item)
+          ? FormValidation.ok()
+          : FormValidation.error("With no traffic there is no canary: take its steps away.");
+    }
+    return FormCheck.warned(
+        item, value, FormValidation.ok(), text -> Oddities.traffic(percent, interval));
+  }
+
   /** One region, or several one after the other. */
   static List<Region> regions(
       CommonSettings settings, @Nullable List<String> several, Parameters read) {
@@ -78,7 +109,7 @@ final class RolloutParameters {
       return List.of(settings.regionId(read));
     }
     if (settings.getRegion() != null) {
-      throw new InvalidValueException("region and regions are both given: name one of them.");
+      throw new InvalidValueException(BOTH);
     }
     Set<Region> known = new HashSet<>();
     List<Region> regions = new ArrayList<>();

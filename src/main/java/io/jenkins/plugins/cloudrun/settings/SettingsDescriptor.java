@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.model.Descriptor;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.Durations;
@@ -70,6 +71,18 @@ public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
   public FormValidation doCheckRegion(
       @AncestorInPath @Nullable Item item, @QueryParameter String value) {
     return FormCheck.optional(item, value, Region::new);
+  }
+
+  /** Nothing that anybody could not read elsewhere. */
+  @POST
+  public ComboBoxModel doFillRegionItems() {
+    return new ComboBoxModel(Regions.KNOWN);
+  }
+
+  @POST
+  public FormValidation doCheckFailBuild(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.warned(item, value, FormValidation.ok(), Oddities::failBuild);
   }
 
   /** What may be offered is the credentials' business: it also decides who may see it. */

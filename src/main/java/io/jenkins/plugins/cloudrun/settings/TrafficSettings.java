@@ -124,7 +124,14 @@ public final class TrafficSettings extends ServiceFields {
     @POST
     public FormValidation doCheckRevision(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.required(item, value, "revision is missing.", RevisionName::new);
+      return FormCheck.required(
+          item, value, "Name the revision, such as shop-00042-abc.", RevisionName::new);
+    }
+
+    @POST
+    public FormValidation doCheckOnFailure(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.warned(item, value, FormValidation.ok(), Oddities::onFailure);
     }
 
     @POST

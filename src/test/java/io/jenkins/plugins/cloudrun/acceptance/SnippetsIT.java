@@ -60,9 +60,9 @@ class SnippetsIT extends ImageJobs {
              "scan": {"failOn": "MEDIUM", "wait": "3m"}, "sbom": true, "lint": "off", "timeLimit": "30m"}
             """,
             "layers: [[from: 'dist', into: '/srv', mode: '755', owner: '1000:1000', exclude:"
-                + " ['*.map']]], from: 'scratch', tags: ['v1', 'latest'], lint: 'off', scan:"
-                + " scan(failOn: 'MEDIUM', wait: '3m'), sbom: true, env: [GREETING: 'it\\'s $5',"
-                + " EMPTY: ''], entrypoint: ['/srv/none'], user: '1000', timeLimit: '30m'");
+                + " ['*.map']]], from: 'scratch', env: [GREETING: 'it\\'s $5', EMPTY: ''],"
+                + " entrypoint: ['/srv/none'], user: '1000', tags: ['v1', 'latest'], lint: 'off',"
+                + " scan: scan(failOn: 'MEDIUM', wait: '3m'), sbom: true, timeLimit: '30m'");
     assertTrue(console.contains("found no vulnerability"), console);
     assertTrue(console.contains("PUSHED 1"), console);
   }

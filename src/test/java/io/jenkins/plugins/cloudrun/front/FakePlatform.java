@@ -13,6 +13,7 @@ import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.TestPlatform;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -44,6 +45,12 @@ public final class FakePlatform implements AutoCloseable {
   /** What serves where; nothing, until a test says what. */
   public volatile ServiceRecords services =
       new ServiceRecords(new Notes(Path.of("target", "no-services")));
+
+  /** What forms offer; without one there is no cloud. */
+  public volatile @Nullable Catalog catalog;
+
+  /** Whether the person may use every item's credentials. */
+  public volatile boolean mayUseCredentials;
 
   private final ExecutorService background = Executors.newFixedThreadPool(2);
   private final TestPlatform.Installation installation;
@@ -82,6 +89,8 @@ public final class FakePlatform implements AutoCloseable {
                                     switch (method.getName()) {
                                       case "person" -> person;
                                       case "services" -> services;
+                                      case "catalog" -> catalog;
+                                      case "mayUseCredentials" -> mayUseCredentials;
                                       case "targets" -> targets;
                                       case "defaults" -> defaults;
                                       default -> answers.get(method.getName());

@@ -20,6 +20,7 @@ import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
@@ -165,6 +166,16 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   @Override
   public Defaults defaults(@Nullable Item item) {
     return Defaults.NONE;
+  }
+
+  @Override
+  public Catalog catalog(Item item, Account account) {
+    throw new UnsupportedOperationException("a local run has no forms");
+  }
+
+  @Override
+  public boolean mayUseCredentials(Item item) {
+    return false;
   }
 
   @Override

@@ -14,6 +14,7 @@ import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
@@ -137,6 +138,16 @@ public final class TestPlatform implements Platform {
   @Override
   public Defaults defaults(@Nullable Item item) {
     return installed().defaults(item);
+  }
+
+  @Override
+  public Catalog catalog(Item item, Account account) throws Failure {
+    return installed().catalog(item, account);
+  }
+
+  @Override
+  public boolean mayUseCredentials(Item item) {
+    return installed().mayUseCredentials(item);
   }
 
   @Override

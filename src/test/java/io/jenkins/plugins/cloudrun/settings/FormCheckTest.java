@@ -34,12 +34,12 @@ final class FormCheckTest {
     assertTrue(tooLong.renderHtml().contains("50 characters"), tooLong.renderHtml());
     assertEquals(Kind.OK, deploy.doCheckService(ours, "shop").kind);
     assertEquals(Kind.ERROR, deploy.doCheckService(ours, " ").kind);
-    assertEquals(Kind.ERROR, deploy.doCheckConcurrency(ours, "0").kind);
-    assertEquals(Kind.ERROR, deploy.doCheckConcurrency(ours, "many").kind);
-    assertEquals(Kind.OK, deploy.doCheckConcurrency(ours, "").kind);
+    assertEquals(Kind.ERROR, deploy.doCheckConcurrency(ours, "0", null).kind);
+    assertEquals(Kind.ERROR, deploy.doCheckConcurrency(ours, "many", "").kind);
+    assertEquals(Kind.OK, deploy.doCheckConcurrency(ours, "", null).kind);
     assertEquals(Kind.ERROR, deploy.doCheckTimeout(ours, "2h").kind);
     assertEquals(Kind.ERROR, deploy.doCheckPort(ours, "70000").kind);
-    assertEquals(Kind.ERROR, deploy.doCheckMemory(ours, "lots").kind);
+    assertEquals(Kind.ERROR, deploy.doCheckMemory(ours, "lots", null).kind);
     assertEquals(Kind.ERROR, deploy.doCheckImage(ours, "shop").kind);
     assertEquals(Kind.ERROR, deploy.doCheckRegion(ours, "Europe").kind);
     assertEquals(

@@ -44,7 +44,8 @@ final class ResourcesTest {
       Pattern.compile("<f:(?:entry|optionalProperty)[^>]*field=\"([^\"]+)\"");
   private static final Pattern INCLUDED = Pattern.compile("<st:include page=\"([^\"]+)\"");
 
-  private static final Pattern SELECT = Pattern.compile("field=\"([^\"]+)\">\\s*<[fc]:select");
+  private static final Pattern SELECT =
+      Pattern.compile("field=\"([^\"]+)\">\\s*<(?:[fc]:select|f:combobox)");
 
   static Stream<Class<?>> describables() {
     return Stream.of(
@@ -87,6 +88,8 @@ final class ResourcesTest {
       String help = resource(type, "help-" + name + ".html").orElse("");
       assertTrue(help.contains("<strong>Default:</strong>"), name + " of " + type);
       assertTrue(help.contains("<strong>Example:</strong>"), name + " of " + type);
+      // What it is, what follows from it, the default, an example.
+      assertTrue(help.split("<p>", -1).length > 4, "what follows from " + name + " of " + type);
     }
   }
 
