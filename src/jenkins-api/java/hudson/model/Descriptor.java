@@ -37,6 +37,10 @@ public abstract class Descriptor<T extends Describable<T>> implements Loadable, 
     throw new UnsupportedOperationException();
   }
 
+  public static <T> T bindJSON(StaplerRequest2 req, Class<T> type, JSONObject src) {
+    throw new UnsupportedOperationException();
+  }
+
   public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
     throw new UnsupportedOperationException();
   }

@@ -4,7 +4,6 @@ import hudson.Extension;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.durable.Budget;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
-import io.jenkins.plugins.cloudrun.model.Target;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -23,6 +22,7 @@ import org.kohsuke.stapler.verb.POST;
 public final class CloudRunConfiguration extends EndpointConfiguration {
   private @Nullable String registries;
   private @Nullable List<TargetSettings> targets;
+  private @Nullable DefaultsSettings defaults;
   private boolean allowPrivateAddresses;
   private boolean allowApplicationDefaultCredentials;
 
@@ -47,13 +47,21 @@ public final class CloudRunConfiguration extends EndpointConfiguration {
   @Override
   public boolean configure(StaplerRequest2 request, JSONObject form) throws FormException {
     CheckedForm.check(form);
+    TargetForm sent = TargetForm.take(request, form);
     request.bindJSON(this, form);
+    setTargets(sent.targets());
+    setDefaults(sent.defaults());
     return true;
   }
 
-  /** The global targets, in their order. */
-  public List<Target> targets() {
-    return TargetList.read(targets);
+  public @Nullable DefaultsSettings getDefaults() {
+    return defaults;
+  }
+
+  @DataBoundSetter
+  public void setDefaults(@Nullable DefaultsSettings defaults) {
+    this.defaults = DefaultsSettings.checked(defaults);
+    save();
   }
 
   public @Nullable List<TargetSettings> getTargets() {

@@ -2,15 +2,20 @@ package io.jenkins.plugins.cloudrun.config;
 
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
-import hudson.model.Descriptor;
-import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
+import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
+import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
+import io.jenkins.plugins.cloudrun.promotion.Rules;
+import io.jenkins.plugins.cloudrun.settings.CanaryStepSettings;
 import io.jenkins.plugins.cloudrun.settings.CommonSettings;
+import io.jenkins.plugins.cloudrun.settings.Expander;
+import io.jenkins.plugins.cloudrun.settings.GateSettings;
 import io.jenkins.plugins.cloudrun.settings.Given;
+import io.jenkins.plugins.cloudrun.settings.RolloutParameters;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -35,6 +40,9 @@ public final class TargetSettings extends AbstractDescribableImpl<TargetSettings
   private @Nullable String workloadIdentityProvider;
   private @Nullable String impersonate;
   private @Nullable String serviceAccount;
+  private @Nullable List<GateSettings> gates;
+  private @Nullable List<CanaryStepSettings> canary;
+  private @Nullable RulesSettings rules;
 
   @DataBoundConstructor
   public TargetSettings(@Nullable String name) {
@@ -108,6 +116,38 @@ public final class TargetSettings extends AbstractDescribableImpl<TargetSettings
     this.serviceAccount = Given.text(serviceAccount);
   }
 
+  public @Nullable List<GateSettings> getGates() {
+    return gates;
+  }
+
+  @DataBoundSetter
+  public void setGates(@Nullable List<GateSettings> gates) {
+    this.gates = gates == null || gates.isEmpty() ? null : new ArrayList<>(gates);
+  }
+
+  public @Nullable List<CanaryStepSettings> getCanary() {
+    return canary;
+  }
+
+  @DataBoundSetter
+  public void setCanary(@Nullable List<CanaryStepSettings> canary) {
+    this.canary = canary == null || canary.isEmpty() ? null : new ArrayList<>(canary);
+  }
+
+  public @Nullable RulesSettings getRules() {
+    return rules;
+  }
+
+  @DataBoundSetter
+  public void setRules(@Nullable RulesSettings rules) {
+    this.rules = rules;
+  }
+
+  /** For the form: one line each. */
+  public @Nullable String getRegionsText() {
+    return regions == null ? null : String.join("\n", regions);
+  }
+
   /**
    * What this describes.
    *
@@ -121,11 +161,27 @@ public final class TargetSettings extends AbstractDescribableImpl<TargetSettings
         new TargetName(name),
         read("project", project, ProjectId::new),
         regionIds(),
-        read("repository", repository, ImageName::parse),
+        read("repository", repository, TargetDescriptor::repository),
         Optional.ofNullable(credentialsId),
-        Optional.ofNullable(workloadIdentityProvider),
+        read("workloadIdentityProvider", workloadIdentityProvider, WorkloadIdentityProvider::new),
         read("impersonate", impersonate, CommonSettings::serviceAccount),
         read("serviceAccount", serviceAccount, CommonSettings::serviceAccount));
+  }
+
+  /**
+   * What a promotion to this target is asked, and does unless it says otherwise.
+   *
+   * @throws InvalidValueException naming the target and the field that cannot be read
+   */
+  PromotionTerms promotion() {
+    try {
+      return new PromotionTerms(
+          rules == null ? Rules.NONE : rules.toRules(),
+          RolloutParameters.gates(gates, Expander.NONE),
+          RolloutParameters.canary(canary, Expander.NONE));
+    } catch (InvalidValueException e) {
+      throw new InvalidValueException("Target '" + name + "': " + e.getMessage());
+    }
   }
 
   private List<Region> regionIds() {
@@ -143,11 +199,7 @@ public final class TargetSettings extends AbstractDescribableImpl<TargetSettings
   }
 
   private <T> Optional<T> read(String field, @Nullable String text, Function<String, T> parser) {
-    try {
-      return Optional.ofNullable(text).map(parser);
-    } catch (InvalidValueException e) {
-      throw refused(field, e.getMessage());
-    }
+    return Fields.read("Target '" + name + "', " + field, text, parser);
   }
 
   private InvalidValueException refused(String field, @Nullable String why) {
@@ -157,7 +209,7 @@ public final class TargetSettings extends AbstractDescribableImpl<TargetSettings
   /** What Jenkins knows of a target. */
   @Extension
   @Symbol("cloudRunTarget")
-  public static final class DescriptorImpl extends Descriptor<TargetSettings> {
+  public static final class DescriptorImpl extends TargetDescriptor {
     @Override
     public String getDisplayName() {
       return "Target";

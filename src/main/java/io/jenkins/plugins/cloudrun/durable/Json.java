@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.jenkins.plugins.cloudrun.durable.Codec.UnreadableException;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -177,6 +178,7 @@ public final class Json {
     origin.addProperty("item", value.origin().item());
     put(origin, "run", value.origin().run());
     origin.addProperty("actor", value.origin().actor());
+    put(origin, "target", value.origin().target().map(TargetName::value));
     json.addProperty("id", value.id());
     json.add("origin", origin);
     json.addProperty("startedAt", value.startedAt().toString());
@@ -248,7 +250,8 @@ public final class Json {
     return new Origin(
         text(origin, "item"),
         run.isPresent() ? Optional.of(run.getAsInt()) : Optional.empty(),
-        text(origin, "actor"));
+        text(origin, "actor"),
+        maybe(origin, "target").map(TargetName::new));
   }
 
   public static List<Entry> history(JsonObject json) {

@@ -47,8 +47,9 @@ public abstract class SettingsBuilder<S extends CommonSettings> extends Builder 
       throws InterruptedException, IOException {
     EnvVars env = build.getEnvironment(listener);
     env.overrideAll(build.getBuildVariables());
+    Expander expander = env::expand;
     try {
-      CloudRunVariables.of(build).put(perform(build, listener, env::expand));
+      CloudRunVariables.of(build).put(perform(build, listener, expander.in(build.getParent())));
       return true;
     } catch (InvalidValueException e) {
       throw new AbortException(e.getMessage());

@@ -14,8 +14,7 @@ import java.util.Optional;
  *     the step names its region
  * @param repository what images lie under: {@code europe-docker.pkg.dev/PROJECT/REPOSITORY}
  * @param credentialsId of a Jenkins credential, looked up from the item that uses the target
- * @param workloadIdentityProvider the full name of the provider that takes an identity token of
- *     Jenkins: {@code projects/NUMBER/locations/global/workloadIdentityPools/POOL/providers/NAME}
+ * @param workloadIdentityProvider takes the credential's text, which then is an identity token
  * @param impersonate the e-mail address of a service account to act as
  * @param serviceAccount the e-mail address of the account that containers run as
  */
@@ -25,7 +24,7 @@ public record Target(
     List<Region> regions,
     Optional<ImageName> repository,
     Optional<String> credentialsId,
-    Optional<String> workloadIdentityProvider,
+    Optional<WorkloadIdentityProvider> workloadIdentityProvider,
     Optional<String> impersonate,
     Optional<String> serviceAccount) {
   public Target {

@@ -5,7 +5,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
-import io.jenkins.plugins.cloudrun.config.CloudRunConfiguration;
+import io.jenkins.plugins.cloudrun.config.ConfiguredTargets;
 import io.jenkins.plugins.cloudrun.credentials.CredentialChoices;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
@@ -15,6 +15,7 @@ import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Target;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.net.BackgroundPool;
 import io.jenkins.plugins.cloudrun.net.HttpDoor;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
@@ -114,12 +115,17 @@ final class JenkinsPlatform implements Platform {
 
   @Override
   public List<Target> targets(@Nullable Item item) {
-    return ExtensionList.lookupSingleton(CloudRunConfiguration.class).targets();
+    return ConfiguredTargets.current().targets(item);
   }
 
   @Override
   public Defaults defaults(@Nullable Item item) {
-    return Defaults.NONE;
+    return ConfiguredTargets.current().defaults(item);
+  }
+
+  @Override
+  public PromotionTerms promotion(@Nullable Item item, TargetName target) {
+    return ConfiguredTargets.current().promotions(item).getOrDefault(target, PromotionTerms.NONE);
   }
 
   @Override

@@ -115,6 +115,12 @@ public interface Platform {
   }
 
   /**
+   * What a promotion to a target is asked, and does unless it says otherwise; nothing if there is
+   * no such target.
+   */
+  PromotionTerms promotion(@Nullable Item item, TargetName target);
+
+  /**
    * What holds for the steps of an item that say nothing themselves, the nearest folder's first.
    *
    * @param item a job or folder, or null for the global ones alone

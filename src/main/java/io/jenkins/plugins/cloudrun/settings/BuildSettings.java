@@ -6,6 +6,8 @@ import io.jenkins.plugins.cloudrun.image.ImageRequestBuilder;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.scan.ScanPlan;
 import java.time.Duration;
 import java.util.List;
@@ -145,19 +147,30 @@ public final class BuildSettings extends ImageSourceFields {
     return madeOf(configured(request, read), read).build();
   }
 
-  /** Project and region stand in for the registry when the image names none. */
+  /** A name without a registry lies in the target's repository, or in that of the project. */
   private ImageName name(Parameters read) {
     String given =
         read.required("image", image, text -> text, "'europe-docker.pkg.dev/p/apps/shop'");
     String first = given.substring(0, Math.max(0, given.indexOf('/')));
-    boolean bare = !first.isEmpty() && !first.matches(".*[.:].*|localhost");
-    Optional<String> host =
-        read.text(getRegion()).map(region -> regionId(read) + "-docker.pkg.dev/");
-    Optional<String> project = read.text(getProject()).map(text -> projectId(read) + "/");
-    return ImageName.parse(
-        bare && host.isPresent() && project.isPresent()
-            ? host.get() + project.get().replace(':', '/') + given
-            : given);
+    if (first.matches(".*[.:].*|localhost")) {
+      return ImageName.parse(given);
+    }
+    Optional<ImageName> below = place(read).target().flatMap(target -> target.image(given));
+    if (below.isPresent()) {
+      return below.get();
+    }
+    Optional<Region> region = knownRegions(read).stream().findFirst();
+    Optional<ProjectId> project = knownProject(read);
+    if (first.isEmpty() || region.isEmpty() || project.isEmpty()) {
+      throw new InvalidValueException(
+          "image: '"
+              + given
+              + "' names no registry: write it as REGION-docker.pkg.dev/PROJECT/REPOSITORY/NAME"
+              + place(read).hint("repository")
+              + ".");
+    }
+    String path = project.get().value().replace(':', '/') + "/" + given;
+    return new ImageName(region.get() + "-docker.pkg.dev", path);
   }
 
   /** What Jenkins knows of these settings. */

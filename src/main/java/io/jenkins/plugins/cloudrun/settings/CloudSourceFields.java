@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cloudrun.settings;
 
 import io.jenkins.plugins.cloudrun.image.CloudSource;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.Region;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -88,8 +90,8 @@ public abstract class CloudSourceFields extends ImageConfigFields {
         read.text(baseImage).orElse(""),
         read.pairs("substitutions", substitutions),
         read.text(bucket).orElse(""),
-        read.text(getProject()).map(text -> projectId(read).toString()).orElse(""),
-        read.text(getRegion()).map(text -> regionId(read).toString()).orElse(""),
+        knownProject(read).map(ProjectId::value).orElse(""),
+        knownRegions(read).stream().findFirst().map(Region::value).orElse(""),
         read.parsed("buildServiceAccount", buildServiceAccount, CommonSettings::serviceAccount)
             .orElse(""));
   }

@@ -5,6 +5,8 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.ServiceAccount;
+import io.jenkins.plugins.cloudrun.model.Target;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.io.Serializable;
 import java.time.Duration;
@@ -22,9 +24,7 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
     implements Serializable {
   private static final long serialVersionUID = 1L;
 
-  /** What a form shows, and what is left out: the steps' own default. */
-  static final String DEFAULT_TIME_LIMIT = "1h";
-
+  private @Nullable String target;
   private @Nullable String project;
   private @Nullable String region;
   private @Nullable String credentialsId;
@@ -32,6 +32,15 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
   private @Nullable String timeLimit;
   // True when a failure is to be returned instead of thrown: missing in old data means no.
   private boolean failureReturned;
+
+  public @Nullable String getTarget() {
+    return target;
+  }
+
+  @DataBoundSetter
+  public void setTarget(@Nullable String target) {
+    this.target = Given.text(target);
+  }
 
   public @Nullable String getProject() {
     return project;
@@ -75,7 +84,7 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
 
   @DataBoundSetter
   public void setTimeLimit(@Nullable String timeLimit) {
-    this.timeLimit = Given.text(timeLimit, DEFAULT_TIME_LIMIT);
+    this.timeLimit = Given.text(timeLimit);
   }
 
   public boolean isFailBuild() {
@@ -100,29 +109,93 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
    */
   void bindLines(Function<String, Optional<List<String>>> form) {}
 
-  /** Whom to act as. */
+  /**
+   * The name of the target that was given, for what remembers where it came from.
+   *
+   * @throws InvalidValueException if there is no such target
+   */
+  public final Optional<TargetName> targetName(Expander expander) {
+    return place(new Parameters(expander)).target().map(Target::name);
+  }
+
+  /**
+   * Whom to act as. A target's credential is not mixed with one that was given here; whom to
+   * impersonate is decided by itself.
+   */
   public final Account account(Expander expander) {
     Parameters read = new Parameters(expander);
+    Place place = place(read);
+    Optional<String> own = read.text(credentialsId);
+    Optional<Target> from = own.isPresent() ? Optional.empty() : place.target();
     return new Account(
-        read.text(credentialsId),
-        read.parsed("impersonate", impersonate, CommonSettings::serviceAccount));
+        own.or(() -> from.flatMap(Target::credentialsId)).or(place.defaults()::credentialsId),
+        read.parsed("impersonate", impersonate, CommonSettings::serviceAccount)
+            .or(() -> place.target().flatMap(Target::impersonate)),
+        from.flatMap(Target::workloadIdentityProvider));
   }
 
   /** How long everything together may take. */
   public final Duration timeLimit(Expander expander, Duration byDefault) {
-    Duration limit = new Parameters(expander).duration("timeLimit", timeLimit).orElse(byDefault);
+    Parameters read = new Parameters(expander);
+    Duration limit =
+        read.duration("timeLimit", timeLimit).or(read.defaults()::timeLimit).orElse(byDefault);
     if (limit.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new InvalidValueException("timeLimit must be at least 1s.");
     }
     return limit;
   }
 
-  final ProjectId projectId(Parameters read) {
-    return read.required("project", project, ProjectId::new, "'my-project'");
+  /** What these settings stand on where they say nothing themselves. */
+  final Place place(Parameters read) {
+    return Place.of(target, read);
   }
 
+  final Optional<ProjectId> knownProject(Parameters read) {
+    Place place = place(read);
+    return read.parsed("project", project, ProjectId::new)
+        .or(() -> place.target().flatMap(Target::project))
+        .or(place.defaults()::project);
+  }
+
+  final ProjectId projectId(Parameters read) {
+    return knownProject(read)
+        .orElseThrow(
+            () ->
+                new InvalidValueException(
+                    "project is missing: name it, such as 'my-project'"
+                        + place(read).hint("project")
+                        + "."));
+  }
+
+  /** The regions in which to act, in their order; those of the target as a whole, or one. */
+  final List<Region> knownRegions(Parameters read) {
+    Place place = place(read);
+    Optional<Region> one = read.parsed("region", region, Region::new);
+    List<Region> targets = place.target().map(Target::regions).orElse(List.of());
+    return one.isPresent() || targets.isEmpty()
+        ? one.or(place.defaults()::region).stream().toList()
+        : targets;
+  }
+
+  /** The one region, for what cannot be in several. */
   final Region regionId(Parameters read) {
-    return read.required("region", region, Region::new, "'europe-west1'");
+    List<Region> regions = knownRegions(read);
+    if (regions.size() > 1) {
+      throw new InvalidValueException(
+          "region is missing: the target '"
+              + place(read).target().map(Target::name).orElseThrow()
+              + "' has several, and this is in one alone. Name one of "
+              + regions
+              + ".");
+    }
+    return regions.stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new InvalidValueException(
+                    "region is missing: name it, such as 'europe-west1'"
+                        + place(read).hint("region")
+                        + "."));
   }
 
   /**

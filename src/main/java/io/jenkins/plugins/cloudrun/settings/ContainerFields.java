@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudrun.model.ContainerSettings;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Quantity;
 import io.jenkins.plugins.cloudrun.model.SecretVersion;
+import io.jenkins.plugins.cloudrun.model.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -154,7 +155,8 @@ public abstract class ContainerFields extends CommonSettings {
   }
 
   final Optional<String> serviceAccountEmail(Parameters read) {
-    return read.parsed("serviceAccount", serviceAccount, CommonSettings::serviceAccount);
+    return read.parsed("serviceAccount", serviceAccount, CommonSettings::serviceAccount)
+        .or(() -> place(read).target().flatMap(Target::serviceAccount));
   }
 
   /** Whether something is named that an execution cannot override: the job must be changed. */

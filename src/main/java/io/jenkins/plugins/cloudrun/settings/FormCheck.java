@@ -31,7 +31,7 @@ public final class FormCheck {
   }
 
   /** Checks a field that must be filled. */
-  static FormValidation required(
+  public static FormValidation required(
       @Nullable Item item, @Nullable String value, String missing, Consumer<String> parser) {
     String text = Given.text(value);
     if (text == null) {
@@ -56,7 +56,7 @@ public final class FormCheck {
   }
 
   /** Checks a text area line by line. */
-  static FormValidation lines(
+  public static FormValidation lines(
       @Nullable Item item, @Nullable String value, Consumer<String> parser) {
     return optional(
         item,

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.cloudrun.settings;
 
+import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -24,6 +26,16 @@ final class Parameters {
 
   Parameters(Expander expander) {
     this.expander = expander;
+  }
+
+  /** The targets that may be named. */
+  List<Target> targets() {
+    return expander.targets();
+  }
+
+  /** What holds where nothing is given. */
+  Defaults defaults() {
+    return expander.defaults();
   }
 
   /** Empty also when nothing is left after expansion. */

@@ -19,12 +19,17 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the parameters that every step which shifts traffic has. */
-final class RolloutParameters {
+public final class RolloutParameters {
   private static final String BOTH = "region and regions are both given: name one of them.";
 
   private RolloutParameters() {}
 
-  static List<Gate> gates(@Nullable List<GateSettings> given, Expander expander) {
+  /**
+   * The gates that are asked for.
+   *
+   * @throws InvalidValueException naming what is refused
+   */
+  public static List<Gate> gates(@Nullable List<GateSettings> given, Expander expander) {
     List<Gate> gates = new ArrayList<>();
     for (GateSettings gate : given == null ? List.<GateSettings>of() : given) {
       gates.add(gate.toGate(expander));
@@ -32,7 +37,13 @@ final class RolloutParameters {
     return gates;
   }
 
-  static List<CanaryStep> canary(@Nullable List<CanaryStepSettings> given, Expander expander) {
+  /**
+   * The canary steps that are asked for, as they were given.
+   *
+   * @throws InvalidValueException naming what is refused
+   */
+  public static List<CanaryStep> canary(
+      @Nullable List<CanaryStepSettings> given, Expander expander) {
     List<CanaryStep> steps = new ArrayList<>();
     for (CanaryStepSettings step : given == null ? List.<CanaryStepSettings>of() : given) {
       steps.add(step.toStep(expander));
@@ -106,7 +117,9 @@ final class RolloutParameters {
   static List<Region> regions(
       CommonSettings settings, @Nullable List<String> several, Parameters read) {
     if (several == null) {
-      return List.of(settings.regionId(read));
+      List<Region> known = settings.knownRegions(read);
+      // Says what is missing if there is none.
+      return known.isEmpty() ? List.of(settings.regionId(read)) : known;
     }
     if (settings.getRegion() != null) {
       throw new InvalidValueException(BOTH);

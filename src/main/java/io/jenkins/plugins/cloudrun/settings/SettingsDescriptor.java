@@ -85,6 +85,19 @@ public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
     return FormCheck.warned(item, value, FormValidation.ok(), Oddities::failBuild);
   }
 
+  /** The targets' names, in their order, to who may configure; to others the current value. */
+  @POST
+  public ListBoxModel doFillTargetItems(
+      @AncestorInPath @Nullable Item item, @QueryParameter String target) {
+    return TargetChoices.choices(item, target);
+  }
+
+  @POST
+  public FormValidation doCheckTarget(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return TargetChoices.check(item, value);
+  }
+
   /** What may be offered is the credentials' business: it also decides who may see it. */
   @POST
   public ListBoxModel doFillCredentialsIdItems(

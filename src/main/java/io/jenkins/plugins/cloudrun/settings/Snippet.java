@@ -13,7 +13,7 @@ import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
  * among them, into hash maps on the way to it; only lists are left as they are.
  */
 public final class Snippet {
-  private static final List<String> WHERE = List.of("project", "region", "credentialsId");
+  private static final List<String> WHERE = List.of("target", "project", "region", "credentialsId");
   private static final List<String> CONTAINER =
       List.of("env", "secrets", "labels", "command", "args", "cpu", "memory", "serviceAccount");
   private static final List<String> LIMITS = List.of("impersonate", "timeLimit", "failBuild");

@@ -91,10 +91,11 @@ final class BuildExecution extends AgentStepExecution<AgentAnswer> {
     }
     EnvVars env = getContext().get(EnvVars.class);
     try {
+      Expander expander = Expander.NONE.in(getContext().get(Run.class).getParent());
       ImageOrder order =
-          ImageOrder.of(given, Expander.NONE, env == null ? "" : env.get("GIT_COMMIT", ""));
+          ImageOrder.of(given, expander, env == null ? "" : env.get("GIT_COMMIT", ""));
       sealedOrder = Platform.get().seal().seal(ImageOrderJson.write(order));
-      limit(given.timeLimit(Expander.NONE, BuildSettings.DEFAULT_TIME_LIMIT));
+      limit(given.timeLimit(expander, BuildSettings.DEFAULT_TIME_LIMIT));
     } catch (InvalidValueException e) {
       throw new AbortException(e.getMessage());
     }

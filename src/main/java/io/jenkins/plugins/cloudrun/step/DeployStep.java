@@ -5,9 +5,11 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudrun.front.BuildPeople;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
+import java.util.Optional;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -51,8 +53,13 @@ public final class DeployStep extends Step {
     }
 
     @Override
-    Plan toPlan(Run<?, ?> run) {
-      return settings.toPlan(Expander.NONE, BuiltImages.of(run), BuildPeople.of(run));
+    Optional<TargetName> target(Expander expander) {
+      return settings.targetName(expander);
+    }
+
+    @Override
+    Plan toPlan(Run<?, ?> run, Expander expander) {
+      return settings.toPlan(expander, BuiltImages.of(run), BuildPeople.of(run));
     }
   }
 

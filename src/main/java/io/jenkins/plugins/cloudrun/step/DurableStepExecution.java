@@ -11,9 +11,12 @@ import io.jenkins.plugins.cloudrun.front.Builds;
 import io.jenkins.plugins.cloudrun.front.DurableId;
 import io.jenkins.plugins.cloudrun.front.ReturnValue;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.settings.Expander;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Optional;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -45,6 +48,9 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
   /** Persisted: the plan as text, sealed, for the case that a restart came before it was stored. */
   private String sealedPlan = "";
 
+  /** Persisted: the target that was named, for the value's origin; empty for none. */
+  private String target = "";
+
   /** Persisted: how many lines of the history are in the log. */
   private volatile int position;
 
@@ -65,8 +71,11 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
   /** One letter for ids of this kind. */
   abstract String kind();
 
-  /** What the settings ask for, as text. */
-  abstract String plan(Run<?, ?> run);
+  /** What the settings ask for, as text; asked once, at the start. */
+  abstract String plan(Run<?, ?> run, Expander expander);
+
+  /** The name of the target that the settings name. */
+  abstract Optional<TargetName> target(Expander expander);
 
   /** The value to drive, from that text. */
   abstract V value(String id, Origin origin, String plan, Instant now);
@@ -84,7 +93,9 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
     Run<?, ?> run = getContext().get(Run.class);
     FlowNode node = getContext().get(FlowNode.class);
     try {
-      sealedPlan = Platform.get().seal().seal(plan(run));
+      Expander expander = Expander.NONE.in(run.getParent());
+      target = target(expander).map(TargetName::value).orElse("");
+      sealedPlan = Platform.get().seal().seal(plan(run, expander));
     } catch (InvalidValueException e) {
       throw new AbortException(e.getMessage());
     }
@@ -121,7 +132,11 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
         .start(
             () ->
                 value(
-                    id, Builds.origin(run), Platform.get().seal().open(sealedPlan), Instant.now()),
+                    id,
+                    Builds.origin(run)
+                        .at(Optional.of(target).filter(t -> !t.isEmpty()).map(TargetName::new)),
+                    Platform.get().seal().open(sealedPlan),
+                    Instant.now()),
             position);
     getContext().saveState();
   }

@@ -7,10 +7,12 @@ import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.job.JobPlanJson;
 import io.jenkins.plugins.cloudrun.job.JobRun;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import io.jenkins.plugins.cloudrun.settings.JobSettings;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -54,8 +56,13 @@ public final class JobExecuteStep extends Step {
     }
 
     @Override
-    String plan(Run<?, ?> run) {
-      return JobPlanJson.write(settings.toPlan(Expander.NONE));
+    Optional<TargetName> target(Expander expander) {
+      return settings.targetName(expander);
+    }
+
+    @Override
+    String plan(Run<?, ?> run, Expander expander) {
+      return JobPlanJson.write(settings.toPlan(expander));
     }
 
     @Override

@@ -3,9 +3,11 @@ package io.jenkins.plugins.cloudrun.step;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import io.jenkins.plugins.cloudrun.settings.RollbackSettings;
+import java.util.Optional;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -49,8 +51,13 @@ public final class RollbackStep extends Step {
     }
 
     @Override
-    Plan toPlan(Run<?, ?> run) {
-      return settings.toPlan(Expander.NONE);
+    Optional<TargetName> target(Expander expander) {
+      return settings.targetName(expander);
+    }
+
+    @Override
+    Plan toPlan(Run<?, ?> run, Expander expander) {
+      return settings.toPlan(expander);
     }
   }
 

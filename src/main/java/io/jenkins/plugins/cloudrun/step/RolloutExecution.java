@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudrun.release.BuildRollouts;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.PlanJson;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.settings.Expander;
 import java.io.IOException;
 import java.time.Instant;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -22,11 +23,11 @@ abstract class RolloutExecution extends DurableStepExecution<Rollout> {
   }
 
   /** What the settings ask for: called once, at the start. */
-  abstract Plan toPlan(Run<?, ?> run);
+  abstract Plan toPlan(Run<?, ?> run, Expander expander);
 
   @Override
-  final String plan(Run<?, ?> run) {
-    return PlanJson.write(toPlan(run));
+  final String plan(Run<?, ?> run, Expander expander) {
+    return PlanJson.write(toPlan(run, expander));
   }
 
   @Override

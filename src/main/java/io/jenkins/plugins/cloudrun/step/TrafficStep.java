@@ -4,9 +4,11 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudrun.front.BuildPeople;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import io.jenkins.plugins.cloudrun.settings.TrafficSettings;
+import java.util.Optional;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
@@ -50,8 +52,13 @@ public final class TrafficStep extends Step {
     }
 
     @Override
-    Plan toPlan(Run<?, ?> run) {
-      return settings.toPlan(Expander.NONE, BuildPeople.of(run));
+    Optional<TargetName> target(Expander expander) {
+      return settings.targetName(expander);
+    }
+
+    @Override
+    Plan toPlan(Run<?, ?> run, Expander expander) {
+      return settings.toPlan(expander, BuildPeople.of(run));
     }
   }
 

@@ -112,7 +112,7 @@ class CloudRunConfigurationTest {
     assertFalse(setters.isEmpty());
     TreeSet<String> fields = new TreeSet<>();
     Pattern.compile("field=\"(\\w+)\"")
-        .matcher(text("config.jelly"))
+        .matcher(text("config.jelly") + text("../TargetSettings/targets.jelly"))
         .results()
         .forEach(field -> fields.add(field.group(1)));
     assertEquals(setters, fields);

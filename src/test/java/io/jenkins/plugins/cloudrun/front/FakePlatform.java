@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
 import io.jenkins.plugins.cloudrun.platform.TestPlatform;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
@@ -93,6 +94,7 @@ public final class FakePlatform implements AutoCloseable {
                                       case "mayUseCredentials" -> mayUseCredentials;
                                       case "targets" -> targets;
                                       case "defaults" -> defaults;
+                                      case "promotion" -> PromotionTerms.NONE;
                                       default -> answers.get(method.getName());
                                     })
                                 .orElseThrow(

@@ -15,9 +15,11 @@ import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Target;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.platform.Engines;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
@@ -161,6 +163,11 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   @Override
   public List<Target> targets(@Nullable Item item) {
     return List.of();
+  }
+
+  @Override
+  public PromotionTerms promotion(@Nullable Item item, TargetName target) {
+    return PromotionTerms.NONE;
   }
 
   @Override

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Target;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
@@ -133,6 +134,11 @@ public final class TestPlatform implements Platform {
   @Override
   public List<Target> targets(@Nullable Item item) {
     return installed().targets(item);
+  }
+
+  @Override
+  public PromotionTerms promotion(@Nullable Item item, TargetName target) {
+    return installed().promotion(item, target);
   }
 
   @Override
