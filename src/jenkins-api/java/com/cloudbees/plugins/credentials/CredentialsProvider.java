@@ -27,6 +27,11 @@ public abstract class CredentialsProvider extends Descriptor<CredentialsProvider
   public static final Permission VIEW =
       new Permission(GROUP, "View", null, null, PermissionScope.ITEM);
 
+  public static final Permission CREATE =
+      new Permission(GROUP, "Create", null, null, PermissionScope.ITEM);
+  public static final Permission UPDATE =
+      new Permission(GROUP, "Update", null, null, PermissionScope.ITEM);
+
   public CredentialsProvider() {}
 
   public static <C extends IdCredentials> C findCredentialById(

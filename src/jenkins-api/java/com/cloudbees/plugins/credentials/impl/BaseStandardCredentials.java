@@ -1,6 +1,7 @@
 package com.cloudbees.plugins.credentials.impl;
 
 import com.cloudbees.plugins.credentials.BaseCredentials;
+import com.cloudbees.plugins.credentials.CredentialsDescriptor;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 
@@ -38,5 +39,9 @@ public abstract class BaseStandardCredentials extends BaseCredentials
   @Override
   public final int hashCode() {
     return id.hashCode();
+  }
+
+  protected abstract static class BaseStandardCredentialsDescriptor extends CredentialsDescriptor {
+    protected BaseStandardCredentialsDescriptor() {}
   }
 }

@@ -12,7 +12,9 @@ import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
@@ -30,7 +32,32 @@ public final class CredentialChoices {
    * @param item the item that is being configured, or null outside of one
    */
   public static ListBoxModel choices(@Nullable Item item, @Nullable String current) {
+    return choices(
+        item, current, GoogleCloudIdentity.class, FileCredentials.class, StringCredentials.class);
+  }
+
+  /** The same for what issues identity tokens. */
+  static ListBoxModel tokenChoices(@Nullable Item item, @Nullable String current) {
     return choices(item, current, FileCredentials.class, StringCredentials.class);
+  }
+
+  /**
+   * The identity token that a credential holds while nothing is built.
+   *
+   * @param item whose credentials are being edited, or null for those of Jenkins itself
+   */
+  static String tokenText(@Nullable Item item, String id) throws Failure {
+    Optional<StandardCredentials> found =
+        CredentialsProvider.lookupCredentialsInItem(
+                StandardCredentials.class, item, authentication(item), List.of())
+            .stream()
+            .filter(credential -> credential.getId().equals(id))
+            .findFirst();
+    if (found.isEmpty()) {
+      throw IdentityForm.refused(
+          "There is no credential '" + id + "' here that could issue the identity token.");
+    }
+    return JenkinsKeys.text(found.get(), id);
   }
 
   /** The same for a registry of base images: a user name and password will do there. */
@@ -38,6 +65,7 @@ public final class CredentialChoices {
     return choices(
         item,
         current,
+        GoogleCloudIdentity.class,
         FileCredentials.class,
         StringCredentials.class,
         StandardUsernamePasswordCredentials.class);

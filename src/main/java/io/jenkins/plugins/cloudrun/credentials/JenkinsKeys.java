@@ -11,8 +11,10 @@ import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.gcp.Identity;
 import io.jenkins.plugins.cloudrun.gcp.KeySource;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -59,6 +61,16 @@ public final class JenkinsKeys implements KeySource {
     return text(found(origin, credentialsId), credentialsId);
   }
 
+  @Override
+  public Identity identity(
+      Origin origin, String credentialsId, Optional<WorkloadIdentityProvider> provider)
+      throws Failure {
+    StandardCredentials found = found(origin, credentialsId);
+    return found instanceof GoogleCloudIdentity identity
+        ? identity.identity(id -> key(origin, id))
+        : Identity.text(text(found, credentialsId), provider);
+  }
+
   /** A user's password for a registry; empty if the credential is of another kind. */
   public Optional<RegistryToken> password(Origin origin, String credentialsId) throws Failure {
     return found(origin, credentialsId) instanceof StandardUsernamePasswordCredentials login
@@ -87,8 +99,9 @@ public final class JenkinsKeys implements KeySource {
                 + credentialsId
                 + "' that "
                 + origin.item()
-                + " may use. Create a secret file or secret text with that id, holding a service"
-                + " account's key, in the job's folder or globally; or correct credentialsId.");
+                + " may use. Create a Google Cloud identity with that id, or a secret file or"
+                + " secret text that holds a service account's key, in the job's folder or"
+                + " globally; or correct credentialsId.");
       }
       if (tracked.add(origin.item() + "#" + origin.run() + " " + credentialsId)) {
         if (run != null) {
@@ -126,7 +139,7 @@ public final class JenkinsKeys implements KeySource {
         .orElse(null);
   }
 
-  private static String text(StandardCredentials credential, String id) throws Failure {
+  static String text(StandardCredentials credential, String id) throws Failure {
     if (credential instanceof StringCredentials secret) {
       return secret.getSecret().getPlainText();
     }
@@ -149,7 +162,8 @@ public final class JenkinsKeys implements KeySource {
             + id
             + "' is of another kind ("
             + credential.getClass().getSimpleName()
-            + "): a secret file or a secret text with a service account's key is needed.");
+            + "): a Google Cloud identity, or a secret file or secret text with a service account's"
+            + " key, is needed.");
   }
 
   private static Failure.Permanent refused(String message) {

@@ -2,13 +2,16 @@ package io.jenkins.plugins.cloudrun.gcp;
 
 import java.net.URI;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Where an administrator has moved Google's services to, such as a private endpoint or an emulator.
  * Empty means Google's own.
  *
  * @param api the Cloud Run Admin API, {@code https://run.googleapis.com}
- * @param token the OAuth token endpoint, {@code https://oauth2.googleapis.com/token}
+ * @param token the OAuth token endpoint, {@code https://oauth2.googleapis.com/token}; where it is,
+ *     there is the exchange of identity tokens, {@code https://sts.googleapis.com/v1/token}, too,
+ *     below {@code /v1/token}
  * @param iamCredentials the IAM Credentials API, {@code https://iamcredentials.googleapis.com}
  * @param metadata the metadata server, {@code http://metadata.google.internal}
  * @param logging the Cloud Logging API, {@code https://logging.googleapis.com}
@@ -35,6 +38,10 @@ public record Endpoints(
 
   static final String GOOGLE_API = "https://run.googleapis.com";
   static final String GOOGLE_TOKEN = "https://oauth2.googleapis.com/token";
+
+  /** Where identity tokens of others become Google's; it moves with the token endpoint. */
+  static final String GOOGLE_EXCHANGE = "https://sts.googleapis.com/v1/token";
+
   static final String GOOGLE_IAM = "https://iamcredentials.googleapis.com";
   static final String GOOGLE_METADATA = "http://metadata.google.internal";
   static final String GOOGLE_LOGGING = "https://logging.googleapis.com";
@@ -118,6 +125,32 @@ public record Endpoints(
     return base(api, GOOGLE_API);
   }
 
+  /** The IAM Credentials API's base, without a slash at its end. */
+  String iamCredentialsBase() {
+    return base(iamCredentials, GOOGLE_IAM);
+  }
+
+  /**
+   * Whether an address is on a server that the administrator has moved a service of Google's to.
+   */
+  boolean administrators(URI address) {
+    return Stream.of(
+            api,
+            token,
+            iamCredentials,
+            metadata,
+            logging,
+            storage,
+            cloudBuild,
+            containerAnalysis,
+            monitoring)
+        .flatMap(Optional::stream)
+        .anyMatch(
+            moved ->
+                moved.getScheme().equals(address.getScheme())
+                    && moved.getAuthority().equals(address.getRawAuthority()));
+  }
+
   /** The Logging API's base, without a slash at its end. */
   String loggingBase() {
     return base(logging, GOOGLE_LOGGING);
@@ -159,6 +192,9 @@ public record Endpoints(
     String text = wanted.toString();
     if (text.equals(GOOGLE_TOKEN)) {
       return token.orElse(wanted);
+    }
+    if (text.equals(GOOGLE_EXCHANGE)) {
+      return token.map(moved -> moved.resolve("/v1/token")).orElse(wanted);
     }
     if (text.startsWith(GOOGLE_IAM + "/")) {
       return URI.create(base(iamCredentials, GOOGLE_IAM) + text.substring(GOOGLE_IAM.length()));

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Failure.Reason;
 import java.io.IOException;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -45,7 +46,8 @@ final class GoogleKey {
       // Neither message nor cause: a parser quotes what it read.
       throw refused(
           name,
-          "is not JSON. It must hold the key file of a service account as 'gcloud iam service-accounts keys create' writes it");
+          "is not JSON. It must hold the key file of a service account as 'gcloud iam"
+              + " service-accounts keys create' writes it");
     }
     GoogleKey key = new GoogleKey(json, name);
     String type = key.text("type");
@@ -98,6 +100,15 @@ final class GoogleKey {
     }
   }
 
+  String email() {
+    return text("client_email");
+  }
+
+  /** The project that the key names, if it does. */
+  Optional<String> project() {
+    return Optional.of(text("project_id")).filter(id -> !id.isEmpty());
+  }
+
   private String text(String field) {
     return key.has(field) && key.get(field).isJsonPrimitive() ? key.get(field).getAsString() : "";
   }
@@ -109,7 +120,7 @@ final class GoogleKey {
         null);
   }
 
-  private static String printable(String text) {
+  static String printable(String text) {
     String safe = text.replaceAll("[^\\x20-\\x7e]", "?");
     return safe.length() <= 100 ? safe : safe.substring(0, 100) + "...";
   }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** The outside as one Google account sees it. */
@@ -33,6 +34,7 @@ final class GoogleSession implements Session {
   private static final Duration LEFT = Duration.ofMinutes(10);
 
   private final GoogleCredentials credentials;
+  private final Optional<FreshToken> fresh;
   private final GoogleSettings settings;
   private final CloudRun cloudRun;
   private final Jobs jobs;
@@ -46,7 +48,7 @@ final class GoogleSession implements Session {
   private final Map<String, IdToken> identities = new ConcurrentHashMap<>();
 
   GoogleSession(
-      GoogleCredentials credentials,
+      Acting acting,
       GoogleSettings settings,
       RunConnection connection,
       LogReader logs,
@@ -56,7 +58,8 @@ final class GoogleSession implements Session {
       Logs entries,
       Catalog catalog,
       SharedHttp http) {
-    this.credentials = credentials;
+    this.credentials = acting.credentials();
+    this.fresh = acting.fresh();
     this.settings = settings;
     this.cloudRun = new CloudRunClient(connection, logs);
     this.jobs = new JobsPort(connection);
@@ -120,6 +123,11 @@ final class GoogleSession implements Session {
     return catalog;
   }
 
+  /** Brings an identity token that was made just now and says what the others said. */
+  void offer(SubjectToken token) {
+    fresh.ifPresent(latest -> latest.offer(token));
+  }
+
   /** A short-lived access token for registries; the same one until it nears its end. */
   RegistryToken registryToken() throws Failure {
     try {
@@ -147,8 +155,10 @@ final class GoogleSession implements Session {
     if (!(credentials instanceof IdTokenProvider provider)) {
       throw new Failure.Permanent(
           Reason.UNAUTHENTICATED,
-          "These credentials cannot make the identity token that the private service asks for. Use"
-              + " a service account's key, or impersonate one.",
+          "The private service asks for an identity token, and these credentials cannot make one: a"
+              + " principal of a workload identity pool has none of its own. Let it impersonate a"
+              + " service account (impersonate), grant that one roles/run.invoker on the service,"
+              + " and the principal roles/iam.workloadIdentityUser on the account.",
           null);
     }
     try {

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cloudrun.gcp;
 
-import com.google.auth.http.HttpTransportFactory;
-import com.google.auth.oauth2.GoogleCredentials;
-import com.google.auth.oauth2.ImpersonatedCredentials;
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.gcp.Proof.Place;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.ServiceAccount;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure.Reason;
@@ -12,14 +12,11 @@ import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import java.io.IOException;
 import java.net.http.HttpClient;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Supplier;
@@ -105,27 +102,17 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
   @Override
   public GoogleSession open(Origin origin, Account account) throws Failure {
     GoogleSettings now = settings.get();
-    String text =
-        account.credentialsId().isPresent() ? keys.key(origin, account.credentialsId().get()) : "";
-    if (text.isEmpty()
-        && account.credentialsId().isEmpty()
-        && !now.applicationDefaultCredentials()) {
-      throw new Failure.Permanent(
-          Reason.UNAUTHENTICATED,
-          "No credentialsId is given, and acting as the controller itself (application default"
-              + " credentials) is not allowed here. Name a credential, or ask an administrator to"
-              + " allow it (Manage Jenkins, System, Cloud Run).",
-          null);
-    }
-    String fingerprint = fingerprint(text, account, now);
+    Identity identity = identity(origin, account);
+    String fingerprint = identity.fingerprint() + now;
     synchronized (sessions) {
       GoogleSession known = sessions.get(fingerprint);
       if (known != null) {
+        identity.proof().subject().ifPresent(known::offer);
         return known;
       }
     }
     // Outside the lock: finding the controller's own credentials asks the network.
-    GoogleSession fresh = connect(text, account, now);
+    GoogleSession fresh = connect(identity, place(account, now));
     synchronized (sessions) {
       GoogleSession other = sessions.putIfAbsent(fingerprint, fresh);
       if (sessions.size() > MOST_SESSIONS) {
@@ -134,6 +121,48 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
       }
       return other == null ? fresh : other;
     }
+  }
+
+  private Identity identity(Origin origin, Account account) throws Failure {
+    Identity own =
+        account.credentialsId().isPresent()
+            ? keys.identity(
+                origin, account.credentialsId().get(), account.workloadIdentityProvider())
+            : Identity.applicationDefault();
+    return own.acting(account.impersonate().map(ServiceAccount::new).stream().toList());
+  }
+
+  private Place place(Account account, GoogleSettings now) {
+    return place(account.credentialsId().orElse(""), now);
+  }
+
+  private Place place(String name, GoogleSettings now) {
+    JdkHttpTransport transport = new JdkHttpTransport(http, now.endpoints()::redirected, exchange);
+    return new Place(name, now, () -> transport, SCOPES);
+  }
+
+  /**
+   * Asks Google for a token, and says whose it is.
+   *
+   * @param name of the credential, for messages
+   */
+  public IdentityFacts facts(Identity identity, String name) throws Failure {
+    return Acting.as(identity, place(name, settings.get())).facts();
+  }
+
+  /** The project that a credential says it is at home in. */
+  public Optional<ProjectId> home(Origin origin, Account account) throws Failure {
+    return identity(origin, account).project();
+  }
+
+  /**
+   * What other tools need to prove by themselves who they are, without a key.
+   *
+   * @throws Failure.Permanent also when the credential is none that others may prove
+   */
+  public ExternalAccountFile externalAccount(Origin origin, Account account) throws Failure {
+    Place place = place(account, settings.get());
+    return Acting.as(identity(origin, account), place).file(place);
   }
 
   /** A short-lived access token for registries: what an agent gets in place of the key. */
@@ -151,26 +180,12 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
     return open(origin, account).catalog();
   }
 
-  private GoogleSession connect(String text, Account account, GoogleSettings now) throws Failure {
+  private GoogleSession connect(Identity identity, Place place) throws Failure {
+    GoogleSettings now = place.settings();
     JdkHttpTransport transport = new JdkHttpTransport(http, now.endpoints()::redirected, exchange);
-    HttpTransportFactory factory = () -> transport;
-    GoogleCredentials own =
-        account.credentialsId().isPresent()
-            ? GoogleKey.parse(text, account.credentialsId().get(), now.endpoints())
-                .credentials(factory, SCOPES)
-            : controllers(factory);
-    GoogleCredentials acting =
-        account.impersonate().isPresent()
-            ? ImpersonatedCredentials.newBuilder()
-                .setSourceCredentials(own)
-                .setTargetPrincipal(account.impersonate().get())
-                .setScopes(SCOPES)
-                .setLifetime((int) Duration.ofHours(1).toSeconds())
-                .setHttpTransportFactory(factory)
-                .build()
-            : own;
+    Acting acting = Acting.as(identity, place);
     try {
-      JdkHttpTransport caller = transport.as(new AccessTokens(acting, meter));
+      JdkHttpTransport caller = transport.as(new AccessTokens(acting.credentials(), meter));
       RunConnection connection = new RunConnection(now.endpoints().apiBase(), caller, background);
       LogReader logs = new LogReader(caller, now.endpoints().loggingBase());
       RestCalls calls = new RestCalls(caller);
@@ -197,30 +212,6 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
               + e.getMessage()
               + ". Check the endpoints (Manage Jenkins, System, Cloud Run).",
           e);
-    }
-  }
-
-  private static GoogleCredentials controllers(HttpTransportFactory factory) throws Failure {
-    try {
-      return GoogleCredentials.getApplicationDefault(factory).createScoped(SCOPES);
-    } catch (IOException e) {
-      throw new Failure.Permanent(
-          Reason.UNAUTHENTICATED,
-          "The controller has no application default credentials: "
-              + e.getMessage()
-              + " Name a credential with credentialsId.",
-          e);
-    }
-  }
-
-  /** Names a session without holding its key. */
-  private static String fingerprint(String text, Account account, GoogleSettings settings) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(text.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest()) + account + settings;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
     }
   }
 

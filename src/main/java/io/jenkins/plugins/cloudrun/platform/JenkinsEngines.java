@@ -2,16 +2,18 @@ package io.jenkins.plugins.cloudrun.platform;
 
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.ExtensionPoint;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
 import io.jenkins.plugins.cloudrun.config.CloudRunConfiguration;
+import io.jenkins.plugins.cloudrun.credentials.GoogleAccess;
 import io.jenkins.plugins.cloudrun.credentials.JenkinsKeys;
 import io.jenkins.plugins.cloudrun.durable.Budget;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSessions;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
+import io.jenkins.plugins.cloudrun.gcp.Identity;
+import io.jenkins.plugins.cloudrun.gcp.IdentityFacts;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.image.registry.TokenAudience;
 import io.jenkins.plugins.cloudrun.net.HttpDoor;
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * are loaded, whether or not a build still asks for it.
  */
 @Extension
-public final class JenkinsEngines implements ExtensionPoint {
+public final class JenkinsEngines implements GoogleAccess {
   private static final Logger LOGGER = Logger.getLogger(JenkinsEngines.class.getName());
   private final JenkinsKeys keys = new JenkinsKeys();
   private final Budget budget = new Budget(JenkinsEngines::callsPerMinute);
@@ -45,7 +47,8 @@ public final class JenkinsEngines implements ExtensionPoint {
   public synchronized GoogleSessions google() {
     GoogleSessions known = google;
     if (known == null) {
-      known = new GoogleSessions(keys, JenkinsEngines::settings, HttpDoor::builder, budget::spend);
+      known =
+          new GoogleSessions(keys, JenkinsEngines::configured, HttpDoor::builder, budget::spend);
       google = known;
     }
     return known;
@@ -78,13 +81,23 @@ public final class JenkinsEngines implements ExtensionPoint {
     return ExtensionList.lookupSingleton(CloudRunConfiguration.class).getCallsPerMinute();
   }
 
-  private static GoogleSettings settings() {
+  private static GoogleSettings configured() {
     return ExtensionList.lookupSingleton(CloudRunConfiguration.class).settings();
+  }
+
+  @Override
+  public GoogleSettings settings() {
+    return configured();
+  }
+
+  @Override
+  public IdentityFacts facts(Identity identity, String name) throws Failure {
+    return google().facts(identity, name);
   }
 
   /** The base of Cloud Storage, as the administrator has it now. */
   public String storageEndpoint() {
-    return settings().endpoints().storageBase();
+    return configured().endpoints().storageBase();
   }
 
   /** Rollouts, job executions and builds in the cloud, alive. */

@@ -10,10 +10,12 @@ import io.jenkins.plugins.cloudrun.credentials.CredentialChoices;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.gcp.ExternalAccountFile;
 import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.Defaults;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.net.BackgroundPool;
@@ -105,6 +107,17 @@ final class JenkinsPlatform implements Platform {
   @Override
   public Scans scans(Origin origin, Account account) throws Failure {
     return JenkinsEngines.get().google().scans(origin, account);
+  }
+
+  @Override
+  public ToolConfiguration toolConfiguration(Origin origin, Account account) throws Failure {
+    ExternalAccountFile file = JenkinsEngines.get().google().externalAccount(origin, account);
+    return new ToolConfiguration(file.token(), file.expires(), file::json);
+  }
+
+  @Override
+  public Optional<ProjectId> home(Origin origin, Account account) throws Failure {
+    return JenkinsEngines.get().google().home(origin, account);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.Defaults;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
@@ -83,6 +84,21 @@ public interface Platform {
    * @throws Failure when the credentials are missing, of the wrong kind, or refused
    */
   RegistryToken registryToken(Origin origin, Account account) throws Failure;
+
+  /**
+   * What other tools need to prove by themselves who they are, without a key. Does network I/O.
+   *
+   * @param origin whose credentials are looked up
+   * @throws Failure when the credentials are missing, refused, or none that others may prove
+   */
+  default ToolConfiguration toolConfiguration(Origin origin, Account account) throws Failure {
+    throw new UnsupportedOperationException();
+  }
+
+  /** The project that credentials say they are at home in; empty if they do not say. */
+  default Optional<ProjectId> home(Origin origin, Account account) throws Failure {
+    return Optional.empty();
+  }
 
   /**
    * What a registry of base images may be shown: a user's password, or a short-lived token.

@@ -2,7 +2,9 @@ package io.jenkins.plugins.cloudrun.step;
 
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.platform.ToolConfiguration;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.io.IOException;
@@ -45,17 +47,44 @@ final class CredentialsBlock implements Serializable {
    */
   RegistryToken token() throws IOException {
     try {
-      RegistryToken token =
-          Platform.get()
-              .registryToken(
-                  new Origin(item, Optional.of(run), actor),
-                  new Account(
-                      Optional.ofNullable(credentialsId), Optional.ofNullable(impersonate)));
+      RegistryToken token = Platform.get().registryToken(origin(), asked());
       remember(token.text());
       return token;
     } catch (Failure e) {
       throw new IOException("withCloudRunCredentials: " + e.explanation(), e);
     }
+  }
+
+  /**
+   * What tools need to prove by themselves who they are; the identity token was made just now.
+   *
+   * @throws IOException with what to do when there is none
+   */
+  ToolConfiguration configuration() throws IOException {
+    try {
+      ToolConfiguration made = Platform.get().toolConfiguration(origin(), asked());
+      remember(made.token());
+      return made;
+    } catch (Failure e) {
+      throw new IOException("withCloudRunCredentials: " + e.explanation(), e);
+    }
+  }
+
+  /** The project that the credentials are at home in; null if they do not say. */
+  @Nullable String home() throws IOException {
+    try {
+      return Platform.get().home(origin(), asked()).map(ProjectId::value).orElse(null);
+    } catch (Failure e) {
+      throw new IOException("withCloudRunCredentials: " + e.explanation(), e);
+    }
+  }
+
+  private Origin origin() {
+    return new Origin(item, Optional.of(run), actor);
+  }
+
+  private Account asked() {
+    return new Account(Optional.ofNullable(credentialsId), Optional.ofNullable(impersonate));
   }
 
   private synchronized void remember(String token) {

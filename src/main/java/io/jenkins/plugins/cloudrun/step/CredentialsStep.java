@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.step;
 
 import hudson.AbortException;
 import hudson.Extension;
+import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
 import hudson.model.Item;
 import hudson.model.Run;
@@ -45,6 +46,7 @@ public final class CredentialsStep extends Step {
   private @Nullable String credentialsId;
   private @Nullable String impersonate;
   private @Nullable String project;
+  private boolean configFile;
 
   @DataBoundConstructor
   public CredentialsStep() {}
@@ -76,6 +78,15 @@ public final class CredentialsStep extends Step {
     this.project = Given.text(project);
   }
 
+  public boolean isConfigFile() {
+    return configFile;
+  }
+
+  @DataBoundSetter
+  public void setConfigFile(boolean configFile) {
+    this.configFile = configFile;
+  }
+
   @Override
   public StepExecution start(StepContext context) throws AbortException {
     try {
@@ -91,6 +102,7 @@ public final class CredentialsStep extends Step {
     return new Execution(
         new Account(Optional.ofNullable(credentialsId), Optional.ofNullable(impersonate)),
         project,
+        configFile,
         context);
   }
 
@@ -101,15 +113,17 @@ public final class CredentialsStep extends Step {
     private final @Nullable String credentialsId;
     private final @Nullable String impersonate;
     private final @Nullable String project;
+    private final boolean configFile;
 
     /** Saved in one with the block: a restart before it runs asks for the token again. */
     private boolean running;
 
-    Execution(Account account, @Nullable String project, StepContext context) {
+    Execution(Account account, @Nullable String project, boolean configFile, StepContext context) {
       super(context);
       this.credentialsId = account.credentialsId().orElse(null);
       this.impersonate = account.impersonate().orElse(null);
       this.project = project;
+      this.configFile = configFile;
     }
 
     @Override
@@ -138,30 +152,63 @@ public final class CredentialsStep extends Step {
       Account account =
           new Account(Optional.ofNullable(credentialsId), Optional.ofNullable(impersonate));
       CredentialsBlock block = new CredentialsBlock(Builds.origin(context.get(Run.class)), account);
+      Optional<ToolFiles> files = configFile ? Optional.of(files(block)) : Optional.empty();
+      EnvironmentExpander variables;
       try {
-        RegistryToken unused = block.token();
+        String home = project != null ? project : block.home();
+        if (files.isPresent()) {
+          files.get().renew();
+          variables = new FileVariables(files.get(), home);
+        } else {
+          RegistryToken unused = block.token();
+          variables = new TokenVariables(block, home);
+        }
       } catch (IOException e) {
         throw new AbortException(e.getMessage());
       }
       if (!end()) {
+        if (files.isPresent()) {
+          files.get().delete();
+        }
         return;
       }
       try {
         running = true;
-        log("Tools in this block act as " + block.account() + ": " + TokenVariables.NAMES + ".");
+        log(
+            "Tools in this block act as "
+                + block.account()
+                + ": "
+                + (configFile ? FileVariables.NAMES : TokenVariables.NAMES)
+                + ".");
         BodyExecution unused =
             context
                 .newBodyInvoker()
                 .withContexts(
-                    EnvironmentExpander.merge(
-                        context.get(EnvironmentExpander.class), new TokenVariables(block, project)),
+                    EnvironmentExpander.merge(context.get(EnvironmentExpander.class), variables),
                     BodyInvoker.mergeConsoleLogFilters(
                         context.get(ConsoleLogFilter.class), new TokenMask(block)))
-                .withCallback(BodyExecutionCallback.wrap(context))
+                .withCallback(
+                    files.isPresent()
+                        ? new FilesRemoved(files.get())
+                        : BodyExecutionCallback.wrap(context))
                 .start();
       } catch (IOException | RuntimeException e) {
+        if (files.isPresent()) {
+          files.get().delete();
+        }
         context.onFailure(e);
       }
+    }
+
+    private ToolFiles files(CredentialsBlock block) throws IOException, InterruptedException {
+      FilePath workspace = getContext().get(FilePath.class);
+      if (workspace == null) {
+        throw new AbortException(
+            FUNCTION
+                + ": configFile writes a file for the tools, so it needs a workspace: put the block"
+                + " inside node, or leave configFile out and let the tools have an access token.");
+      }
+      return new ToolFiles(block, workspace);
     }
   }
 

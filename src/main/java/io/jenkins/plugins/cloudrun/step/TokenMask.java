@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Hides the tokens of a block in the log, in all the forms that the Credentials Binding plugin
- * knows; and everything else that looks like an access token of Google's: a process that outlives a
- * restart of Jenkins has one that nobody remembers.
+ * knows; and everything else that looks like an access token of Google's or like an identity token:
+ * a process that outlives a restart of Jenkins has one that nobody remembers.
  */
 final class TokenMask extends ConsoleLogFilter implements Serializable {
   private static final long serialVersionUID = 1L;
-  private static final String ANY = "ya29\\.[A-Za-z0-9._~+/-]{20,}=*";
+  private static final String ANY =
+      "ya29\\.[A-Za-z0-9._~+/-]{20,}=*"
+          + "|eyJ[A-Za-z0-9_-]{10,}\\.eyJ[A-Za-z0-9_-]{20,}\\.[A-Za-z0-9_-]{20,}";
 
   private final CredentialsBlock block;
 

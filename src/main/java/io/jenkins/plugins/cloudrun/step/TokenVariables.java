@@ -35,6 +35,11 @@ final class TokenVariables extends EnvironmentExpander {
     String token = block.token().text();
     env.override(GCLOUD, token);
     env.override(TERRAFORM, token);
+    project(env, project);
+  }
+
+  /** What tools read of the project that they work in. */
+  static void project(EnvVars env, @Nullable String project) {
     if (project != null) {
       env.override("CLOUDSDK_CORE_PROJECT", project);
       env.override("GOOGLE_CLOUD_PROJECT", project);

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
 import io.jenkins.plugins.cloudrun.platform.TestPlatform;
+import io.jenkins.plugins.cloudrun.platform.ToolConfiguration;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
@@ -36,6 +37,9 @@ public final class FakePlatform implements AutoCloseable {
 
   /** Who asks; nobody in particular, until a test says who. */
   public volatile @Nullable Person person;
+
+  /** What tools get that prove by themselves who they are. */
+  public volatile @Nullable ToolConfiguration toolConfiguration;
 
   /** The targets of every item. */
   public volatile List<Target> targets = List.of();
@@ -84,7 +88,7 @@ public final class FakePlatform implements AutoCloseable {
                     Platform.class.getClassLoader(),
                     new Class<?>[] {Platform.class},
                     (proxy, method, arguments) ->
-                        method.isDefault()
+                        method.isDefault() && !method.getName().equals("toolConfiguration")
                             ? InvocationHandler.invokeDefault(proxy, method, arguments)
                             : Optional.ofNullable(
                                     switch (method.getName()) {
@@ -93,6 +97,7 @@ public final class FakePlatform implements AutoCloseable {
                                       case "catalog" -> catalog;
                                       case "mayUseCredentials" -> mayUseCredentials;
                                       case "targets" -> targets;
+                                      case "toolConfiguration" -> toolConfiguration;
                                       case "defaults" -> defaults;
                                       case "promotion" -> PromotionTerms.NONE;
                                       default -> answers.get(method.getName());

@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.emulator.Principal;
 import io.jenkins.plugins.cloudrun.emulator.token.TokenServer;
 import io.jenkins.plugins.cloudrun.image.registry.ScriptedServer;
+import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.URI;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -30,6 +32,10 @@ abstract class OnTokens {
   static final Account DEPLOY = account("deploy");
 
   final Map<String, String> keys = new ConcurrentHashMap<>();
+
+  /** Credentials of our own kind, read anew each time. */
+  final Map<String, Supplier<Identity>> identities = new ConcurrentHashMap<>();
+
   TokenServer tokens;
   ScriptedServer api;
   GoogleSessions sessions;
@@ -53,15 +59,25 @@ abstract class OnTokens {
     keys.put("deploy", tokens.serviceAccountKey(DEPLOYER));
     sessions =
         new GoogleSessions(
-            (origin, id) ->
-                Optional.ofNullable(keys.get(id))
-                    .orElseThrow(
-                        () ->
-                            new Failure.Permanent(
-                                Failure.Reason.UNAUTHENTICATED, "none: " + id, null)),
-            this::settings,
-            HttpClient::newBuilder,
-            Duration.ofSeconds(5));
+            new Credentials(), this::settings, HttpClient::newBuilder, Duration.ofSeconds(5));
+  }
+
+  private final class Credentials implements KeySource {
+    @Override
+    public String key(Origin origin, String id) throws Failure {
+      String key = keys.get(id);
+      if (key == null) {
+        throw new Failure.Permanent(Failure.Reason.UNAUTHENTICATED, "none: " + id, null);
+      }
+      return key;
+    }
+
+    @Override
+    public Identity identity(Origin origin, String id, Optional<WorkloadIdentityProvider> provider)
+        throws Failure {
+      Supplier<Identity> own = identities.get(id);
+      return own != null ? own.get() : KeySource.super.identity(origin, id, provider);
+    }
   }
 
   GoogleSettings settings() {

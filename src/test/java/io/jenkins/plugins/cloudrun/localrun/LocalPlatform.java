@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudrun.durable.Budget;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Seal;
+import io.jenkins.plugins.cloudrun.gcp.ExternalAccountFile;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSessions;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
 import io.jenkins.plugins.cloudrun.image.ProxyAccess;
@@ -20,6 +21,7 @@ import io.jenkins.plugins.cloudrun.platform.Engines;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
+import io.jenkins.plugins.cloudrun.platform.ToolConfiguration;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
@@ -153,6 +155,12 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   @Override
   public Scans scans(Origin origin, Account account) throws Failure {
     return google.scans(origin, account);
+  }
+
+  @Override
+  public ToolConfiguration toolConfiguration(Origin origin, Account account) throws Failure {
+    ExternalAccountFile file = google.externalAccount(origin, account);
+    return new ToolConfiguration(file.token(), file.expires(), file::json);
   }
 
   @Override

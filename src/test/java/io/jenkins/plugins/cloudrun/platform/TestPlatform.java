@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.Defaults;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
@@ -22,6 +23,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -169,5 +171,15 @@ public final class TestPlatform implements Platform {
   @Override
   public FormValidation credentialCheck(@Nullable Item item, @Nullable String credentialsId) {
     return installed().credentialCheck(item, credentialsId);
+  }
+
+  @Override
+  public ToolConfiguration toolConfiguration(Origin origin, Account account) throws Failure {
+    return installed().toolConfiguration(origin, account);
+  }
+
+  @Override
+  public Optional<ProjectId> home(Origin origin, Account account) throws Failure {
+    return installed().home(origin, account);
   }
 }

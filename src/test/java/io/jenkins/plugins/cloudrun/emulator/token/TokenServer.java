@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /**
  * Google's token endpoints on one loopback port: {@code /token} (oauth2.googleapis.com), {@code
@@ -26,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TokenServer implements Tokens, AutoCloseable {
   private final List<Request> journal = new CopyOnWriteArrayList<>();
+  private final ReadWriteLock answering = new ReentrantReadWriteLock();
   private final AtomicInteger failures = new AtomicInteger();
   private final ServiceAccounts accounts = new ServiceAccounts();
   private final Clock clock = Clock.systemUTC();
@@ -131,7 +134,13 @@ public final class TokenServer implements Tokens, AutoCloseable {
 
   /** What was asked so far, in order. */
   public List<Request> requests() {
-    return List.copyOf(journal);
+    // Whoever has an answer finds it here: it is noted only after it was sent.
+    answering.writeLock().lock();
+    try {
+      return List.copyOf(journal);
+    } finally {
+      answering.writeLock().unlock();
+    }
   }
 
   @Override
@@ -145,6 +154,15 @@ public final class TokenServer implements Tokens, AutoCloseable {
   }
 
   private void answer(Call call) throws IOException {
+    answering.readLock().lock();
+    try {
+      noted(call);
+    } finally {
+      answering.readLock().unlock();
+    }
+  }
+
+  private void noted(Call call) throws IOException {
     String subject = "";
     try {
       if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
