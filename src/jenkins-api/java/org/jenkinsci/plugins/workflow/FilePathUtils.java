@@ -5,6 +5,8 @@ import java.io.File;
 
 /** Of this machine alone. */
 public class FilePathUtils {
+  private FilePathUtils() {}
+
   public static String getNodeName(FilePath f) throws IllegalStateException {
     return "";
   }
