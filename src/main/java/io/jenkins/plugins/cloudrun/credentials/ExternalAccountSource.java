@@ -58,7 +58,7 @@ public final class ExternalAccountSource extends IdentitySource {
   }
 
   @Override
-  String shown() {
+  String by() {
     return "an external account";
   }
 

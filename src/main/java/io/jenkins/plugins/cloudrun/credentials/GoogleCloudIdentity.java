@@ -98,11 +98,14 @@ public final class GoogleCloudIdentity extends BaseStandardCredentials {
     @Override
     public String getName(GoogleCloudIdentity credentials) {
       List<ImpersonatedAccount> chain = credentials.getImpersonate();
-      String own = credentials.source.shown();
-      String who =
-          chain.isEmpty() ? own : chain.get(chain.size() - 1).getServiceAccount() + ", by " + own;
+      Optional<String> who =
+          chain.isEmpty()
+              ? credentials.source.who()
+              : Optional.of(chain.get(chain.size() - 1).getServiceAccount());
+      String by = credentials.source.by();
+      String name = who.map(account -> account + " by " + by).orElse(by);
       String description = credentials.getDescription();
-      return description == null || description.isBlank() ? who : who + " (" + description + ")";
+      return description == null || description.isBlank() ? name : name + " (" + description + ")";
     }
   }
 

@@ -20,8 +20,13 @@ public abstract class IdentitySource extends AbstractDescribableImpl<IdentitySou
    */
   abstract Identity identity(IdentityTokens tokens) throws Failure;
 
-  /** What people know it by in lists; no secret. */
-  abstract String shown();
+  /** The account that it is by itself, if that can be said without asking anybody; no secret. */
+  Optional<String> who() {
+    return Optional.empty();
+  }
+
+  /** What proves it, in a few words; no secret. */
+  abstract String by();
 
   /** The credential that issues its identity tokens, if there is one. */
   Optional<String> tokens() {

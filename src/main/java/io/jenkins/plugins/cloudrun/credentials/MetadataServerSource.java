@@ -19,8 +19,8 @@ public final class MetadataServerSource extends IdentitySource {
   }
 
   @Override
-  String shown() {
-    return "the account of Jenkins' own machine";
+  String by() {
+    return "Jenkins' own machine";
   }
 
   /** What Jenkins knows of the kind. */

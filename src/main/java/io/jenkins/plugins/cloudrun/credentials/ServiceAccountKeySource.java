@@ -7,7 +7,7 @@ import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.cloudrun.gcp.Identity;
 import io.jenkins.plugins.cloudrun.gcp.IdentityTexts;
-import java.util.List;
+import java.util.Optional;
 import org.jenkinsci.Symbol;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -39,8 +39,13 @@ public final class ServiceAccountKeySource extends IdentitySource {
   }
 
   @Override
-  String shown() {
-    return IdentityTexts.email(key.getPlainText()).orElse("a service account") + " by its key";
+  Optional<String> who() {
+    return IdentityTexts.email(key.getPlainText());
+  }
+
+  @Override
+  String by() {
+    return "a key";
   }
 
   /** What Jenkins knows of the kind. */
@@ -62,11 +67,10 @@ public final class ServiceAccountKeySource extends IdentitySource {
             if (text.isEmpty()) {
               return FormValidation.error("Paste the JSON key file of a service account.");
             }
-            List<String> wrong =
-                IdentityTexts.wrongInKey(text, GoogleAccess.get().settings()).stream().toList();
-            return wrong.isEmpty()
-                ? FormValidation.warning(IdentityForm.LONG_LIVED)
-                : FormValidation.error(wrong.get(0));
+            Optional<String> wrong = IdentityTexts.wrongInKey(text, GoogleAccess.get().settings());
+            return wrong.isPresent()
+                ? FormValidation.error(wrong.get())
+                : FormValidation.warning(IdentityForm.LONG_LIVED);
           });
     }
   }

@@ -68,11 +68,13 @@ public final class WorkloadIdentitySource extends IdentitySource {
   }
 
   @Override
-  String shown() {
-    return (serviceAccount == null
-            ? "a token of Jenkins"
-            : serviceAccount + " by a token of Jenkins")
-        + " for "
+  Optional<String> who() {
+    return Optional.ofNullable(serviceAccount);
+  }
+
+  @Override
+  String by() {
+    return "a token of Jenkins for "
         + provider.replaceFirst("^.*/workloadIdentityPools/", "").replace("/providers/", "/");
   }
 
