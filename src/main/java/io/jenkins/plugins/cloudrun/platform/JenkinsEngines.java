@@ -100,6 +100,11 @@ public final class JenkinsEngines implements GoogleAccess {
     return configured().endpoints().storageBase();
   }
 
+  /** Whether the API is where only plain HTTP is spoken. */
+  public boolean plainLinks() {
+    return settings().endpoints().api().filter(api -> "http".equals(api.getScheme())).isPresent();
+  }
+
   /** Rollouts, job executions and builds in the cloud, alive. */
   public synchronized Engines engines() {
     Engines known = engines;

@@ -64,6 +64,11 @@ final class JenkinsPlatform implements Platform {
   }
 
   @Override
+  public boolean plainLinks() {
+    return JenkinsEngines.get().plainLinks();
+  }
+
+  @Override
   public Person person() {
     return JenkinsPerson.current();
   }

@@ -56,6 +56,14 @@ public interface Platform {
    */
   String storageEndpoint();
 
+  /**
+   * Whether pages may link to services over plain HTTP: only where an administrator has moved the
+   * API to such an address.
+   */
+  default boolean plainLinks() {
+    return false;
+  }
+
   /** Who asks: the user on whose behalf this thread runs, with what they are known by. */
   Person person();
 

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudrun.rollout.Asking;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -165,18 +166,31 @@ public final class RolloutPage implements ModelObject {
     return rollout.history();
   }
 
+  /** What it saw and changed. */
+  public Seen getSeen() {
+    return new Seen(rollout, Platform.get().plainLinks());
+  }
+
+  /** Its picture; null while there is nothing to draw. */
+  public @Nullable Timeline getTimeline() {
+    return TimelineDrawing.of(rollout, clock.instant(), ZoneId.systemDefault()).orElse(null);
+  }
+
+  /** Where it stands, or how it ended, in a few words. */
+  public String getState() {
+    return isOver() ? getOutcome() : getStatus();
+  }
+
   /** A moment as the page shows it. */
   public When when(Instant at) {
     return new When(at, clock.instant());
   }
 
-  /** The class of Jenkins' colours that a verdict has. */
-  public String colour(String health) {
-    return switch (health) {
-      case "healthy" -> "jenkins-!-success-color";
-      case "unhealthy" -> "jenkins-!-error-color";
-      default -> "jenkins-!-warning-color";
-    };
+  /** What a gate measured, by name; empty when it measured nothing. */
+  public String measured(Rollout.GateResult verdict) {
+    return verdict.values().entrySet().stream()
+        .map(value -> value.getKey() + " " + value.getValue())
+        .collect(Collectors.joining(", "));
   }
 
   /** Takes the answer of the one who sends it. */

@@ -13,6 +13,12 @@ public final class When {
   private static final DateTimeFormatter FORM =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss z", Locale.ROOT);
 
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd ", Locale.ROOT);
+  private static final DateTimeFormatter CLOCK =
+      DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
+  private static final DateTimeFormatter ZONE = DateTimeFormatter.ofPattern(" z", Locale.ROOT);
+
   private final Instant at;
   private final Instant now;
 
@@ -29,6 +35,21 @@ public final class When {
   /** In the time zone of this Jenkins. */
   public String getText() {
     return FORM.format(at.atZone(ZoneId.systemDefault()));
+  }
+
+  /** The day and a space, left out where there is little room. */
+  public String getDay() {
+    return DAY.format(at.atZone(ZoneId.systemDefault()));
+  }
+
+  /** The time of the day. */
+  public String getClock() {
+    return CLOCK.format(at.atZone(ZoneId.systemDefault()));
+  }
+
+  /** A space and the time zone. */
+  public String getZone() {
+    return ZONE.format(at.atZone(ZoneId.systemDefault()));
   }
 
   /** How far away: {@code in 3h59m}, {@code 12s ago}; two units at most. */

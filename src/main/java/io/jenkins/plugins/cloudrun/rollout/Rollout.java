@@ -149,6 +149,15 @@ public record Rollout(
     return plan.existing().or(() -> found).orElseGet(() -> RevisionName.of(plan.service(), id));
   }
 
+  /** What a person is to run after a rollback that failed; empty when there is no need. */
+  public Optional<String> byHand() {
+    return phase instanceof Finished end
+            && end.outcome() == Outcome.ROLLBACK_FAILED
+            && baseline.filter(Baseline::hasStable).isPresent()
+        ? Optional.of(Endings.rollbackCommand(this))
+        : Optional.empty();
+  }
+
   Instant deadline() {
     // Waiting for a person is not the rollout's own time.
     Duration waiting = plan.policy().approval().map(Approval::within).orElse(Duration.ZERO);
