@@ -2,8 +2,10 @@ package hudson.model;
 
 import hudson.EnvVars;
 import hudson.FilePath;
+import hudson.scm.ChangeLogSet;
 import hudson.util.VariableResolver;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import jenkins.model.lazy.LazyBuildMixIn;
 import jenkins.scm.RunWithSCM;
@@ -25,6 +27,11 @@ public abstract class AbstractBuild<P extends AbstractProject<P, R>, R extends A
   }
 
   public Node getBuiltOn() {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<ChangeLogSet<? extends ChangeLogSet.Entry>> getChangeSets() {
     throw new UnsupportedOperationException();
   }
 

@@ -2,6 +2,8 @@ package io.jenkins.plugins.cloudrun.platform;
 
 import hudson.ExtensionList;
 import hudson.model.Item;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
@@ -71,6 +73,13 @@ final class JenkinsPlatform implements Platform {
   @Override
   public Person person() {
     return JenkinsPerson.current();
+  }
+
+  @Override
+  public @Nullable Item item(String fullName) {
+    try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+      return Jenkins.get().getItemByFullName(fullName);
+    }
   }
 
   @Override

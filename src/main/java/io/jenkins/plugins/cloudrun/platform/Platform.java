@@ -67,6 +67,12 @@ public interface Platform {
   /** Who asks: the user on whose behalf this thread runs, with what they are known by. */
   Person person();
 
+  /**
+   * A job or folder by its full name, whether or not the person may see it: whoever shows it or
+   * something of it has to ask it for the person's permission. Null if there is none.
+   */
+  @Nullable Item item(String fullName);
+
   /** Where people reach this Jenkins, with a slash at its end; empty if nobody has said it. */
   String rootUrl();
 

@@ -98,7 +98,7 @@ final class Answers {
         + (answer.reason().isBlank() ? "" : " (" + answer.reason() + ")");
   }
 
-  private static String oneLine(String text) {
+  static String oneLine(String text) {
     return text.replaceAll("[\\s\\p{Cntrl}]+", " ").strip();
   }
 

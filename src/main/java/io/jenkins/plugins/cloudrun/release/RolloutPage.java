@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.release;
 
+import hudson.model.Api;
 import hudson.model.Job;
 import hudson.model.ModelObject;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
@@ -191,6 +192,21 @@ public final class RolloutPage implements ModelObject {
     return verdict.values().entrySet().stream()
         .map(value -> value.getKey() + " " + value.getValue())
         .collect(Collectors.joining(", "));
+  }
+
+  /** What can be done with it. */
+  public List<Deed> getActs() {
+    return RolloutDeeds.of(job, owner, getUrl(), rollout, clock);
+  }
+
+  /** One of those, by its name; null, and so not found, for anything else. */
+  public @Nullable Deed getAct(String name) {
+    return getActs().stream().filter(act -> act.getName().equals(name)).findFirst().orElse(null);
+  }
+
+  /** For programs, under {@code api/json}. */
+  public Api getApi() {
+    return new Api(new RolloutExport(this, rollout));
   }
 
   /** Takes the answer of the one who sends it. */

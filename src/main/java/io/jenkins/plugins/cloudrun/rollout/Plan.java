@@ -104,6 +104,38 @@ public record Plan(
         false);
   }
 
+  /**
+   * Gives all traffic back to a revision that was good.
+   *
+   * @param to that revision, or empty for the last one proven healthy besides the one that serves
+   */
+  public static Plan back(
+      ProjectId project,
+      List<Region> regions,
+      ServiceName service,
+      Optional<RevisionName> to,
+      Duration timeLimit,
+      Account account,
+      Policy policy) {
+    return new Plan(
+        project,
+        regions,
+        service,
+        Optional.empty(),
+        Optional.empty(),
+        RevisionSettings.UNCHANGED,
+        Optional.empty(),
+        List.of(),
+        Traffic.ALL,
+        List.of(),
+        OnFailure.ROLLBACK,
+        timeLimit,
+        account,
+        policy,
+        to,
+        to.isEmpty());
+  }
+
   /** Whether a revision that is there gets the traffic, and none is made. */
   boolean shifts() {
     return image.isEmpty();

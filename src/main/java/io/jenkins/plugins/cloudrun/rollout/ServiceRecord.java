@@ -81,6 +81,11 @@ public record ServiceRecord(List<Proven> proven, List<Failed> failed, Optional<S
         serving);
   }
 
+  /** Of thousands, what is kept in memory. */
+  ServiceRecord withoutFailed() {
+    return new ServiceRecord(proven, List.of(), serving);
+  }
+
   boolean knows(RevisionName revision) {
     return proven.stream().anyMatch(p -> p.revision().equals(revision));
   }

@@ -18,8 +18,8 @@ public final class ServiceRecords {
 
   private final Notes notes;
 
-  /** What serves, once somebody has asked for all; guarded by this. */
-  private @Nullable Map<ServiceKey, Serving> serving;
+  /** Once somebody has asked for all, without what failed; guarded by this. */
+  private @Nullable Map<ServiceKey, ServiceRecord> all;
 
   public ServiceRecords(Notes notes) {
     this.notes = notes;
@@ -50,28 +50,24 @@ public final class ServiceRecords {
   }
 
   /**
-   * What serves where. Reads all files when it is asked for the first time, and none after that. A
-   * file that cannot be read is left out.
+   * What is known of all services, but for what failed there. Reads all files when it is asked for
+   * the first time, and none after that. A file that cannot be read is left out.
    *
    * @throws io.jenkins.plugins.cloudrun.durable.StoreException when the folder cannot be read
    */
-  public synchronized Map<ServiceKey, Serving> serving() {
-    Map<ServiceKey, Serving> known = serving;
+  public synchronized Map<ServiceKey, ServiceRecord> all() {
+    Map<ServiceKey, ServiceRecord> known = all;
     if (known == null) {
       known = new HashMap<>();
       for (String text : notes.all()) {
         try {
-          ServiceKey key = ServiceRecordJson.key(text);
-          Optional<Serving> serves = ServiceRecordJson.read(text).serving();
-          if (serves.isPresent()) {
-            known.put(key, serves.get());
-          }
+          known.put(ServiceRecordJson.key(text), ServiceRecordJson.read(text).withoutFailed());
         } catch (RuntimeException e) {
           // Set aside, and said, when a rollout needs it.
           LOGGER.log(Level.FINE, "A record of a service cannot be read", e);
         }
       }
-      serving = known;
+      all = known;
     }
     return Map.copyOf(known);
   }
@@ -81,9 +77,9 @@ public final class ServiceRecords {
    */
   synchronized void write(ServiceKey key, ServiceRecord record) {
     notes.write(key.resource(), ServiceRecordJson.write(key, record));
-    Map<ServiceKey, Serving> known = serving;
-    if (known != null && record.serving().isPresent()) {
-      known.put(key, record.serving().get());
+    Map<ServiceKey, ServiceRecord> known = all;
+    if (known != null) {
+      known.put(key, record.withoutFailed());
     }
   }
 }

@@ -6,8 +6,6 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
-import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
-import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -50,23 +48,14 @@ public final class RollbackSettings extends ServiceFields {
         read.text(to).filter(text -> !text.equals(PREVIOUS)).isPresent()
             ? read.parsed("to", to, RevisionName::new)
             : Optional.empty();
-    return new Plan(
+    return Plan.back(
         projectId(read),
         regions(read),
         serviceName(read),
-        Optional.empty(),
-        Optional.empty(),
-        RevisionSettings.UNCHANGED,
-        Optional.empty(),
-        List.of(),
-        Plan.Traffic.ALL,
-        List.of(),
-        Plan.OnFailure.ROLLBACK,
+        named,
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
-        RolloutParameters.policy(getConcurrent(), false, read, Optional.empty()),
-        named,
-        named.isEmpty());
+        RolloutParameters.policy(getConcurrent(), false, read, Optional.empty()));
   }
 
   /** What Jenkins knows of these settings. */

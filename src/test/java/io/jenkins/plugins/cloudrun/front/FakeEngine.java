@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /**
  * An engine that a test plays: it keeps what is started, and says and settles what it is told.
@@ -22,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 public final class FakeEngine<V extends Durable<V>> implements Engine<V> {
   public final Map<String, V> values = new LinkedHashMap<>();
   public final List<Command> commands = new ArrayList<>();
+  public final List<String> nudged = new ArrayList<>();
   public final List<Thread> callers = new ArrayList<>();
   public final List<Integer> positions = new ArrayList<>();
   private final List<Entry> history = new ArrayList<>();
@@ -44,6 +46,24 @@ public final class FakeEngine<V extends Durable<V>> implements Engine<V> {
   @Override
   public synchronized List<V> of(String item, int ended) {
     return values.values().stream().filter(v -> v.origin().item().equals(item)).toList();
+  }
+
+  @Override
+  public synchronized List<V> going() {
+    return values.values().stream().filter(v -> v.settlement().isEmpty()).toList();
+  }
+
+  @Override
+  public synchronized List<V> ended(Predicate<String> wanted, int most) {
+    return values.values().stream()
+        .filter(v -> v.settlement().isPresent() && wanted.test(v.origin().item()))
+        .limit(most)
+        .toList();
+  }
+
+  @Override
+  public synchronized void nudge(String id) {
+    nudged.add(id);
   }
 
   @Override

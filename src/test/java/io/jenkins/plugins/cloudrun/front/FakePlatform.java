@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.front;
 
+import hudson.model.Item;
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
 import io.jenkins.plugins.cloudrun.durable.Notes;
 import io.jenkins.plugins.cloudrun.durable.Seal;
@@ -25,6 +26,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +48,9 @@ public final class FakePlatform implements AutoCloseable {
 
   /** What holds for steps that say nothing. */
   public volatile Defaults defaults = Defaults.NONE;
+
+  /** Jobs and folders by their full names. */
+  public final Map<String, Item> items = new ConcurrentHashMap<>();
 
   /** What serves where; nothing, until a test says what. */
   public volatile ServiceRecords services =
@@ -88,22 +93,25 @@ public final class FakePlatform implements AutoCloseable {
                     Platform.class.getClassLoader(),
                     new Class<?>[] {Platform.class},
                     (proxy, method, arguments) ->
-                        method.isDefault() && !method.getName().equals("toolConfiguration")
-                            ? InvocationHandler.invokeDefault(proxy, method, arguments)
-                            : Optional.ofNullable(
-                                    switch (method.getName()) {
-                                      case "person" -> person;
-                                      case "services" -> services;
-                                      case "catalog" -> catalog;
-                                      case "mayUseCredentials" -> mayUseCredentials;
-                                      case "targets" -> targets;
-                                      case "toolConfiguration" -> toolConfiguration;
-                                      case "defaults" -> defaults;
-                                      case "promotion" -> PromotionTerms.NONE;
-                                      default -> answers.get(method.getName());
-                                    })
-                                .orElseThrow(
-                                    () -> new UnsupportedOperationException(method.toString()))));
+                        method.getName().equals("item")
+                            ? items.get((String) arguments[0])
+                            : method.isDefault() && !method.getName().equals("toolConfiguration")
+                                ? InvocationHandler.invokeDefault(proxy, method, arguments)
+                                : Optional.ofNullable(
+                                        switch (method.getName()) {
+                                          case "person" -> person;
+                                          case "services" -> services;
+                                          case "catalog" -> catalog;
+                                          case "mayUseCredentials" -> mayUseCredentials;
+                                          case "targets" -> targets;
+                                          case "toolConfiguration" -> toolConfiguration;
+                                          case "defaults" -> defaults;
+                                          case "promotion" -> PromotionTerms.NONE;
+                                          default -> answers.get(method.getName());
+                                        })
+                                    .orElseThrow(
+                                        () ->
+                                            new UnsupportedOperationException(method.toString()))));
   }
 
   @Override

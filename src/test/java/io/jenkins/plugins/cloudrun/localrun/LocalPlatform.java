@@ -118,6 +118,11 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   }
 
   @Override
+  public @Nullable Item item(String fullName) {
+    return null;
+  }
+
+  @Override
   public String rootUrl() {
     return "http://localhost:8080/";
   }

@@ -88,6 +88,11 @@ public final class TestPlatform implements Platform {
   }
 
   @Override
+  public @Nullable Item item(String fullName) {
+    return installed().item(fullName);
+  }
+
+  @Override
   public String rootUrl() {
     return installed().rootUrl();
   }

@@ -1,11 +1,18 @@
 package io.jenkins.plugins.cloudrun.release;
 
+import hudson.model.AbstractItem;
+import hudson.model.Item;
+import hudson.model.ItemGroup;
 import hudson.model.Job;
+import hudson.model.ModelObject;
 import hudson.model.Run;
 import hudson.security.Permission;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** People with their permissions, and a job and builds that know them. */
 final class FakePeople {
@@ -43,7 +50,11 @@ final class FakePeople {
     Set<Permission> granted = Set.of();
 
     FakeJob(String name) {
-      super(null, name);
+      this(null, name);
+    }
+
+    FakeJob(@Nullable FakeFolder folder, String name) {
+      super(folder, name);
     }
 
     @Override
@@ -56,6 +67,75 @@ final class FakePeople {
       if (!hasPermission(permission)) {
         throw new RefusedException(permission);
       }
+    }
+  }
+
+  /** A folder that grants what it is told. */
+  static final class FakeFolder extends AbstractItem implements ItemGroup<FakeJob> {
+    Set<Permission> granted = Set.of();
+
+    FakeFolder(String name) {
+      super(null, name);
+    }
+
+    @Override
+    public boolean hasPermission(Permission permission) {
+      return granted.contains(permission);
+    }
+
+    @Override
+    public Collection<FakeJob> getItems() {
+      return List.of();
+    }
+
+    @Override
+    public @Nullable FakeJob getItem(String job) {
+      return null;
+    }
+  }
+
+  /** The page of the whole Jenkins, without one. */
+  static final class Everything extends ReleasePage {
+    boolean mayView;
+
+    @Override
+    public ModelObject getOwner() {
+      return () -> "Jenkins";
+    }
+
+    @Override
+    public String getUrl() {
+      return "cloud-run/";
+    }
+
+    @Override
+    @Nullable Item place() {
+      return null;
+    }
+
+    @Override
+    boolean covers(String item) {
+      return true;
+    }
+
+    @Override
+    boolean mayView() {
+      return mayView;
+    }
+
+    @Override
+    boolean mayViewSome() {
+      return Board.any(this, new Visible());
+    }
+
+    @Override
+    public String getTitle() {
+      return "";
+    }
+
+    @Override
+    public String getEmptyText() {
+      return "";
     }
   }
 
