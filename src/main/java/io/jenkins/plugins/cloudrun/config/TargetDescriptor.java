@@ -74,6 +74,34 @@ public abstract class TargetDescriptor extends PlaceDescriptor<TargetSettings> {
   }
 
   /**
+   * The button of the form: tries what is in the fields, saved or not. Asks Google alone, and
+   * registries that an administrator has named, so nobody else sees a token.
+   */
+  @POST
+  @SuppressWarnings("TooManyParameters")
+  public FormValidation doTestConnection(
+      @AncestorInPath @Nullable Item item,
+      @QueryParameter String name,
+      @QueryParameter String project,
+      @QueryParameter String regionsText,
+      @QueryParameter String repository,
+      @QueryParameter String credentialsId,
+      @QueryParameter String workloadIdentityProvider,
+      @QueryParameter String impersonate,
+      @QueryParameter String serviceAccount) {
+    ConnectionTest.admit(item);
+    TargetSettings target = new TargetSettings(name.isBlank() ? "new" : name);
+    target.setProject(project);
+    target.setRegions(lines(regionsText));
+    target.setRepository(repository);
+    target.setCredentialsId(credentialsId);
+    target.setWorkloadIdentityProvider(workloadIdentityProvider);
+    target.setImpersonate(impersonate);
+    target.setServiceAccount(serviceAccount);
+    return ConnectionTest.of(item, target);
+  }
+
+  /**
    * The repository that images of a target lie under. Artifact Registry's are {@code
    * HOST/PROJECT/REPOSITORY}: less would put images where there is no repository.
    */

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.cloudrun.credentials;
 
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.model.Item;
+import hudson.model.ItemGroup;
 import hudson.model.Job;
 import hudson.model.Queue;
 import hudson.model.Run;
@@ -81,7 +83,12 @@ public final class JenkinsKeys implements KeySource {
 
   private StandardCredentials found(Origin origin, String credentialsId) throws Failure {
     try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-      Item item = Jenkins.get().getItemByFullName(origin.item());
+      Item item = origin.item().isEmpty() ? null : Jenkins.get().getItemByFullName(origin.item());
+      // A matrix job is a group of its configurations, and a job all the same.
+      boolean place = item instanceof ItemGroup<?> && !(item instanceof Job<?, ?>);
+      if (origin.item().isEmpty() || place) {
+        return ofPlace(item, credentialsId);
+      }
       if (!(item instanceof Job<?, ?> job)) {
         throw refused(
             "The job "
@@ -116,6 +123,27 @@ public final class JenkinsKeys implements KeySource {
 
   private static @Nullable StandardCredentials ofRun(Run<?, ?> run, String id) {
     return CredentialsProvider.findCredentialById(id, StandardCredentials.class, run, List.of());
+  }
+
+  /**
+   * Of a folder, or of Jenkins itself: for a person whose right to use them there was asked before.
+   * What only Jenkins itself may use is left out.
+   */
+  private static StandardCredentials ofPlace(@Nullable Item folder, String id) throws Failure {
+    return CredentialsProvider.lookupCredentialsInItem(
+            StandardCredentials.class, folder, ACL.SYSTEM2, List.of())
+        .stream()
+        .filter(credential -> credential.getId().equals(id))
+        .filter(credential -> credential.getScope() != CredentialsScope.SYSTEM)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                refused(
+                    "There is no credential '"
+                        + id
+                        + "' that jobs "
+                        + (folder == null ? "" : "in " + folder.getFullName() + " ")
+                        + "may use."));
   }
 
   private static @Nullable StandardCredentials ofJob(Job<?, ?> job, String id) {

@@ -73,6 +73,14 @@ final class GoogleSession implements Session {
     this.health = new HttpHealth(http, this::identity, settings.privateAddresses());
   }
 
+  GoogleCredentials credentials() {
+    return credentials;
+  }
+
+  RegistryClient registry() {
+    return registry;
+  }
+
   @Override
   public CloudRun cloudRun() {
     return cloudRun;

@@ -5,6 +5,8 @@ import io.jenkins.plugins.cloudrun.gcp.Proof.Place;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.ServiceAccount;
+import io.jenkins.plugins.cloudrun.preflight.Question;
+import io.jenkins.plugins.cloudrun.preflight.Report;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure.Reason;
@@ -150,6 +152,10 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
     return Acting.as(identity, place(name, settings.get())).facts();
   }
 
+  IdentityFacts facts(Origin origin, Account account) throws Failure {
+    return Acting.as(identity(origin, account), place(account, settings.get())).facts();
+  }
+
   /** The project that a credential says it is at home in. */
   public Optional<ProjectId> home(Origin origin, Account account) throws Failure {
     return identity(origin, account).project();
@@ -178,6 +184,16 @@ public final class GoogleSessions implements Sessions, AutoCloseable {
   /** What is there by name, as an account sees it. */
   public Catalog catalog(Origin origin, Account account) throws Failure {
     return open(origin, account).catalog();
+  }
+
+  /** What an account may do at a place. Does network I/O, a few calls for each region. */
+  public Report check(Origin origin, Account account, Question question) {
+    return new AccountCheck(this, settings.get(), transport(), meter)
+        .run(origin, account, question);
+  }
+
+  private JdkHttpTransport transport() {
+    return new JdkHttpTransport(http, settings.get().endpoints()::redirected, exchange);
   }
 
   private GoogleSession connect(Identity identity, Place place) throws Failure {

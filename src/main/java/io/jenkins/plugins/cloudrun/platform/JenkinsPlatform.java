@@ -22,6 +22,8 @@ import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.net.BackgroundPool;
 import io.jenkins.plugins.cloudrun.net.HttpDoor;
+import io.jenkins.plugins.cloudrun.preflight.Question;
+import io.jenkins.plugins.cloudrun.preflight.Report;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
@@ -143,6 +145,11 @@ final class JenkinsPlatform implements Platform {
   @Override
   public List<Target> targets(@Nullable Item item) {
     return ConfiguredTargets.current().targets(item);
+  }
+
+  @Override
+  public Report check(Origin origin, Account account, Question question) {
+    return JenkinsEngines.get().google().check(origin, account, question);
   }
 
   @Override

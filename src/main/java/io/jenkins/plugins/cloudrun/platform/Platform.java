@@ -14,6 +14,8 @@ import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
+import io.jenkins.plugins.cloudrun.preflight.Question;
+import io.jenkins.plugins.cloudrun.preflight.Report;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
@@ -167,6 +169,14 @@ public interface Platform {
 
   /** Whether a person may use the credentials of an item, or see them in its configuration. */
   boolean mayUseCredentials(Item item);
+
+  /**
+   * What an account may do at a place, and what would mend what it may not. Does network I/O.
+   *
+   * @param origin whose credentials are looked up; an item alone, or none for those of Jenkins
+   *     itself, when a person with the right to use them asks in a form
+   */
+  Report check(Origin origin, Account account, Question question);
 
   /**
    * What a form may offer for {@code credentialsId}. Who may not see the item's credentials gets

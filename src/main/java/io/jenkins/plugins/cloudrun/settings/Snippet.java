@@ -66,6 +66,9 @@ public final class Snippet {
                   List.of("wait", "tasks", "parallelism", "maxRetries", "taskTimeout"),
                   CONTAINER,
                   LIMITS)),
+          Map.entry(
+              CheckSettings.class,
+              joined(WHERE, List.of("regions", "repository", "serviceAccount", "service"), LIMITS)),
           Map.entry(ApprovalSettings.class, List.of("by", "within", "before", "notBy")),
           Map.entry(CanaryStepSettings.class, List.of("percent", "bake")),
           Map.entry(LayerSettings.class, List.of("from", "into", "mode", "owner", "exclude")),

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.jenkins.plugins.cloudrun.settings.ApprovalSettings;
 import io.jenkins.plugins.cloudrun.settings.BuildSettings;
 import io.jenkins.plugins.cloudrun.settings.CanaryStepSettings;
+import io.jenkins.plugins.cloudrun.settings.CheckSettings;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
 import io.jenkins.plugins.cloudrun.settings.HttpGateSettings;
 import io.jenkins.plugins.cloudrun.settings.JobSettings;
@@ -39,6 +40,7 @@ class StepsPageTest {
             DeploySettings.class,
             TrafficSettings.class,
             RollbackSettings.class,
+            CheckSettings.class,
             CanaryStepSettings.class,
             ApprovalSettings.class,
             HttpGateSettings.class,

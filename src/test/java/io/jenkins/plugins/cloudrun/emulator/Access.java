@@ -8,8 +8,11 @@ import java.util.Set;
 public final class Access {
   private final Set<String> accounts;
   private final Set<String> denied = new HashSet<>();
+  private final Set<String> disabled = new HashSet<>();
+  private final String projectNumber;
 
   Access(Options options) {
+    projectNumber = options.projectNumber();
     accounts = new HashSet<>(options.accounts());
     accounts.add(options.computeAccount());
   }
@@ -31,6 +34,33 @@ public final class Access {
     return this;
   }
 
+  /**
+   * Switches an API off in the project.
+   *
+   * @param permissions what its permissions begin with, such as {@code run}
+   */
+  public synchronized Access disable(String permissions) {
+    disabled.add(permissions);
+    return this;
+  }
+
+  /** Switches an API on again. */
+  public synchronized Access enable(String permissions) {
+    disabled.remove(permissions);
+    return this;
+  }
+
+  /** Refuses when the API with such permissions is off; that is asked before who calls. */
+  public synchronized void checkApi(String permission) {
+    String prefix = permission.substring(0, permission.indexOf('.'));
+    if (disabled.contains(prefix)) {
+      throw ApiException.disabled(
+          prefix.equals("run") ? "Cloud Run Admin API" : "Cloud Logging API",
+          prefix + ".googleapis.com",
+          projectNumber);
+    }
+  }
+
   /** Makes a service account exist. */
   public synchronized Access create(String email) {
     accounts.add(email);
@@ -45,6 +75,7 @@ public final class Access {
 
   /** Refuses unless the caller has the permission. */
   public void check(Principal caller, String permission, String resource) {
+    checkApi(permission);
     if (!may(caller.email(), permission)) {
       throw ApiException.denied(permission, resource);
     }

@@ -22,6 +22,8 @@ import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
 import io.jenkins.plugins.cloudrun.platform.ToolConfiguration;
+import io.jenkins.plugins.cloudrun.preflight.Question;
+import io.jenkins.plugins.cloudrun.preflight.Report;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
@@ -181,6 +183,11 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   @Override
   public PromotionTerms promotion(@Nullable Item item, TargetName target) {
     return PromotionTerms.NONE;
+  }
+
+  @Override
+  public Report check(Origin origin, Account account, Question question) {
+    return google.check(origin, account, question);
   }
 
   @Override

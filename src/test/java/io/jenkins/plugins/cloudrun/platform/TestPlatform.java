@@ -14,6 +14,8 @@ import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
+import io.jenkins.plugins.cloudrun.preflight.Question;
+import io.jenkins.plugins.cloudrun.preflight.Report;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
@@ -146,6 +148,11 @@ public final class TestPlatform implements Platform {
   @Override
   public PromotionTerms promotion(@Nullable Item item, TargetName target) {
     return installed().promotion(item, target);
+  }
+
+  @Override
+  public Report check(Origin origin, Account account, Question question) {
+    return installed().check(origin, account, question);
   }
 
   @Override

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Descriptor;
 import hudson.model.Item;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunBuildBuilder;
+import io.jenkins.plugins.cloudrun.freestyle.CloudRunCheckBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunDeployBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunJobExecuteBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunRollbackBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunTrafficBuilder;
 import io.jenkins.plugins.cloudrun.step.BuildStep;
+import io.jenkins.plugins.cloudrun.step.CheckStep;
 import io.jenkins.plugins.cloudrun.step.DeployStep;
 import io.jenkins.plugins.cloudrun.step.JobExecuteStep;
 import io.jenkins.plugins.cloudrun.step.RollbackStep;
@@ -53,6 +55,7 @@ final class ResourcesTest {
         DeploySettings.class,
         TrafficSettings.class,
         RollbackSettings.class,
+        CheckSettings.class,
         JobSettings.class,
         HttpGateSettings.class,
         MetricsGateSettings.class,
@@ -70,6 +73,7 @@ final class ResourcesTest {
         List.of(DeploySettings.class, DeployStep.class, CloudRunDeployBuilder.class),
         List.of(TrafficSettings.class, TrafficStep.class, CloudRunTrafficBuilder.class),
         List.of(RollbackSettings.class, RollbackStep.class, CloudRunRollbackBuilder.class),
+        List.of(CheckSettings.class, CheckStep.class, CloudRunCheckBuilder.class),
         List.of(JobSettings.class, JobExecuteStep.class, CloudRunJobExecuteBuilder.class));
   }
 

@@ -64,6 +64,15 @@ public final class Policies {
         TestIamPermissionsRequest.getDefaultInstance(),
         (request, context) -> {
           String email = context.caller().email();
+          world.access().checkApi("run." + kind + ".get");
+          request.getPermissionsList().stream()
+              .filter(permission -> !permission.startsWith("run." + kind + "."))
+              .findFirst()
+              .ifPresent(
+                  permission -> {
+                    throw ApiException.invalid(
+                        "Permission %s is not valid for this resource.".formatted(permission));
+                  });
           return TestIamPermissionsResponse.newBuilder()
               .addAllPermissions(
                   request.getPermissionsList().stream()
