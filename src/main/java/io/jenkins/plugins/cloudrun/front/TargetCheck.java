@@ -31,7 +31,11 @@ public final class TargetCheck {
                 settings.account(expander),
                 question);
     report.lines().forEach(log::say);
-    log.say(report.summary());
+    if (report.ok()) {
+      log.say(report.summary());
+    } else if (!settings.isFailBuild()) {
+      log.say("WARNING: " + report.summary());
+    }
     return report;
   }
 }

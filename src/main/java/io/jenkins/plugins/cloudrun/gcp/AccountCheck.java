@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudrun.preflight.Remedies;
 import io.jenkins.plugins.cloudrun.preflight.Report;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

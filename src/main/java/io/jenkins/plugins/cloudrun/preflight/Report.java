@@ -60,6 +60,10 @@ public record Report(Optional<String> identity, List<Finding> findings) {
   /** Lines for a log: what is there in short, what is not in full. */
   public List<String> lines() {
     List<String> lines = new ArrayList<>();
+    if (identity.isEmpty()) {
+      // The summary says it.
+      return commands().stream().map(command -> "What mends it: " + command).toList();
+    }
     for (Finding finding : findings) {
       lines.add(
           switch (finding.state()) {
