@@ -104,7 +104,7 @@ final class ConnectionTest {
     List<Finding> open =
         report.findings().stream().filter(finding -> finding.state() != State.OK).toList();
     String html =
-        paragraph(report.summary())
+        paragraph(report.headline())
             + (report.identity().isEmpty() ? "" : list(open))
             + (report.commands().isEmpty()
                 ? ""

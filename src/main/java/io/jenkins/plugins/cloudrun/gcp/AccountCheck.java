@@ -50,7 +50,7 @@ final class AccountCheck {
               .run());
       return new Report(Optional.of(identity), findings);
     } catch (Failure e) {
-      findings.add(refused(e, account));
+      findings.add(refused(e, account, source(origin, account)));
       return new Report(Optional.empty(), findings);
     }
   }
@@ -66,13 +66,24 @@ final class AccountCheck {
         || settings.registries().contains(registry);
   }
 
-  private static Finding refused(Failure failure, Account account) {
+  /** Who is to make the token of another, if that is asked for; empty if it is not known. */
+  private String source(Origin origin, Account account) {
+    Account own =
+        new Account(account.credentialsId(), Optional.empty(), account.workloadIdentityProvider());
+    try {
+      return account.impersonate().isPresent() ? sessions.facts(origin, own).who() : "";
+    } catch (Failure e) {
+      return "";
+    }
+  }
+
+  private static Finding refused(Failure failure, Account account, String source) {
     boolean passing = !(failure instanceof Failure.Permanent);
     Optional<String> command =
         account
             .impersonate()
             .filter(email -> failure.explanation().contains("serviceAccountTokenCreator"))
-            .map(email -> new Remedies("").impersonate(email));
+            .map(email -> new Remedies(source).impersonate(email));
     return new Finding(
         "token",
         passing ? State.UNKNOWN : State.MISSING,

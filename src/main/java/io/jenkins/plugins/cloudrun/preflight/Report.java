@@ -37,8 +37,15 @@ public record Report(Optional<String> identity, List<Finding> findings) {
         .toList();
   }
 
-  /** One sentence about all of it. */
+  /** One sentence about all of it, with the names of what is missing. */
   public String summary() {
+    return identity.isPresent() && !ok()
+        ? headline().replaceFirst("\\.$", ": ") + names() + "."
+        : headline();
+  }
+
+  /** One sentence about all of it; what is missing is to be listed after it. */
+  public String headline() {
     int missing = of(State.MISSING).size();
     int unknown = of(State.UNKNOWN).size();
     String who = identity.orElse("The account");
@@ -49,7 +56,7 @@ public record Report(Optional<String> identity, List<Finding> findings) {
     if (missing == 0) {
       return who + " may do what deploys need" + rest + ".";
     }
-    return who + " lacks " + missing + " of what deploys need" + rest + ": " + names() + ".";
+    return who + " lacks " + missing + " of what deploys need" + rest + ".";
   }
 
   private String names() {

@@ -55,12 +55,15 @@ public abstract class BuildDescriptor extends SettingsDescriptor {
   @POST
   public ComboBoxModel doFillImageItems(
       @AncestorInPath @Nullable Item item,
+      @QueryParameter @Nullable String target,
       @QueryParameter @Nullable String project,
       @QueryParameter @Nullable String region,
       @QueryParameter @Nullable String credentialsId,
       @QueryParameter @Nullable String impersonate) {
     return Offers.names(
-        item, new Offers.Place(project, region, credentialsId, impersonate), Catalog::repositories);
+        item,
+        new Offers.Place(target, project, region, credentialsId, impersonate),
+        Catalog::repositories);
   }
 
   @POST

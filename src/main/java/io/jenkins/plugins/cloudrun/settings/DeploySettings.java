@@ -200,12 +200,15 @@ public final class DeploySettings extends RevisionFields {
     @POST
     public ComboBoxModel doFillServiceItems(
         @AncestorInPath @Nullable Item item,
+        @QueryParameter @Nullable String target,
         @QueryParameter @Nullable String project,
         @QueryParameter @Nullable String region,
         @QueryParameter @Nullable String credentialsId,
         @QueryParameter @Nullable String impersonate) {
       return Offers.names(
-          item, new Offers.Place(project, region, credentialsId, impersonate), Catalog::services);
+          item,
+          new Offers.Place(target, project, region, credentialsId, impersonate),
+          Catalog::services);
     }
 
     @POST

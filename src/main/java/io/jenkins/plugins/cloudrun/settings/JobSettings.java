@@ -181,12 +181,15 @@ public final class JobSettings extends ContainerFields {
     @POST
     public ComboBoxModel doFillJobItems(
         @AncestorInPath @Nullable Item item,
+        @QueryParameter @Nullable String target,
         @QueryParameter @Nullable String project,
         @QueryParameter @Nullable String region,
         @QueryParameter @Nullable String credentialsId,
         @QueryParameter @Nullable String impersonate) {
       return Offers.names(
-          item, new Offers.Place(project, region, credentialsId, impersonate), Catalog::jobs);
+          item,
+          new Offers.Place(target, project, region, credentialsId, impersonate),
+          Catalog::jobs);
     }
 
     @POST

@@ -6,11 +6,11 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.preflight.Question;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -43,12 +43,12 @@ final class Offers {
       return new ComboBoxModel();
     }
     try {
-      ProjectId project = new ProjectId(text(place.project));
-      Region region = new Region(text(place.region));
-      Optional<String> impersonate =
-          Optional.ofNullable(Given.text(place.impersonate)).map(CommonSettings::serviceAccount);
-      Account account =
-          new Account(Optional.ofNullable(Given.text(place.credentialsId)), impersonate);
+      CheckSettings where = place.settings();
+      Expander here = Expander.NONE.in(item);
+      Question question = where.toQuestion(here);
+      ProjectId project = question.project().orElseThrow();
+      Region region = question.regions().get(0);
+      Account account = where.account(here);
       return new ComboBoxModel(
           soon(() -> listing.of(Platform.get().catalog(item, account), project, region)));
     } catch (InvalidValueException e) {
@@ -77,17 +77,23 @@ final class Offers {
     }
   }
 
-  private static String text(@Nullable String given) {
-    String text = Given.text(given);
-    return text == null ? "" : text;
-  }
-
   /** What a form says of where and as whom. */
   record Place(
+      @Nullable String target,
       @Nullable String project,
       @Nullable String region,
       @Nullable String credentialsId,
-      @Nullable String impersonate) {}
+      @Nullable String impersonate) {
+    CheckSettings settings() {
+      CheckSettings settings = new CheckSettings();
+      settings.setTarget(target);
+      settings.setProject(project);
+      settings.setRegion(region);
+      settings.setCredentialsId(credentialsId);
+      settings.setImpersonate(impersonate);
+      return settings;
+    }
+  }
 
   /** One of the lists. */
   interface Listing {

@@ -81,12 +81,15 @@ public abstract class ServiceFields extends CommonSettings {
     @POST
     public ComboBoxModel doFillServiceItems(
         @AncestorInPath @Nullable Item item,
+        @QueryParameter @Nullable String target,
         @QueryParameter @Nullable String project,
         @QueryParameter @Nullable String region,
         @QueryParameter @Nullable String credentialsId,
         @QueryParameter @Nullable String impersonate) {
       return Offers.names(
-          item, new Offers.Place(project, region, credentialsId, impersonate), Catalog::services);
+          item,
+          new Offers.Place(target, project, region, credentialsId, impersonate),
+          Catalog::services);
     }
 
     @POST

@@ -7,9 +7,12 @@ import hudson.model.Item;
 import io.jenkins.plugins.cloudrun.front.FakePlatform;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.Target;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +38,7 @@ final class OffersTest {
   }
 
   private List<String> offered(Item item, String project, String region) {
-    return deploy.doFillServiceItems(item, project, region, "google-deployer", null);
+    return deploy.doFillServiceItems(item, null, project, region, "google-deployer", null);
   }
 
   @Test
@@ -44,12 +47,32 @@ final class OffersTest {
     assertEquals(
         List.of("shop", "till"),
         new JobSettings.DescriptorImpl()
-            .doFillJobItems(ours, "my-project", "europe-west1", "", "d@p.iam.gserviceaccount.com"));
+            .doFillJobItems(
+                ours, null, "my-project", "europe-west1", "", "d@p.iam.gserviceaccount.com"));
     assertEquals(
         List.of("shop", "till"),
         new BuildSettings.DescriptorImpl()
-            .doFillImageItems(ours, "my-project", "europe-west1", null, null));
+            .doFillImageItems(ours, null, "my-project", "europe-west1", null, null));
     assertEquals(3, asked.get());
+  }
+
+  @Test
+  void whatTheTargetSays() {
+    platform.targets =
+        List.of(
+            new Target(
+                new TargetName("staging"),
+                Optional.of(new ProjectId("my-project")),
+                List.of(new Region("europe-west1"), new Region("us-central1")),
+                Optional.empty(),
+                Optional.of("google-stage"),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty()));
+    assertEquals(
+        List.of("shop", "till"), deploy.doFillServiceItems(ours, "staging", "", "", "", ""));
+    assertEquals(List.of(), deploy.doFillServiceItems(ours, "unknown", "", "", "", ""));
+    assertEquals(1, asked.get());
   }
 
   @Test
@@ -59,7 +82,8 @@ final class OffersTest {
     assertEquals(List.of(), offered(ours, "my-project", "europe-west1"));
     assertEquals(
         List.of(),
-        deploy.doFillServiceItems(null, "my-project", "europe-west1", "google-deployer", null));
+        deploy.doFillServiceItems(
+            null, null, "my-project", "europe-west1", "google-deployer", null));
     assertEquals(0, asked.get());
   }
 
@@ -72,7 +96,7 @@ final class OffersTest {
     assertEquals(List.of(), offered(ours, "my-project", "evil.example.com/"));
     assertEquals(
         List.of(),
-        deploy.doFillServiceItems(ours, "my-project", "europe-west1", "", "not an account"));
+        deploy.doFillServiceItems(ours, null, "my-project", "europe-west1", "", "not an account"));
     assertEquals(0, asked.get());
   }
 
