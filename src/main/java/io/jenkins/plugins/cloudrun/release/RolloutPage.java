@@ -199,7 +199,12 @@ public final class RolloutPage implements ModelObject {
     return RolloutDeeds.of(job, owner, getUrl(), rollout, clock);
   }
 
-  /** One of those, by its name; null, and so not found, for anything else. */
+  /** Rollbacks of the services that serve what it brought. */
+  public List<Deed> getReturns() {
+    return RolloutDeeds.returns(job, rollout, clock);
+  }
+
+  /** What can be done with it, by its name; null, and so not found, for anything else. */
   public @Nullable Deed getAct(String name) {
     return getActs().stream().filter(act -> act.getName().equals(name)).findFirst().orElse(null);
   }

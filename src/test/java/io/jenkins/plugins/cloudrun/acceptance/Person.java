@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
 final class Person {
   private static final Pattern FORM =
       Pattern.compile("<form[^>]*action=\"([^\"]*/answer)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
+  private static final Pattern ACT =
+      Pattern.compile("<form[^>]*action=\"([^\"]*/submit)\"[^>]*>(.*?)</form>", Pattern.DOTALL);
   private static final Pattern HIDDEN = Pattern.compile("<input[^>]*type=\"hidden\"[^>]*>");
   private static final Pattern ATTRIBUTE = Pattern.compile("(name|value)=\"([^\"]*)\"");
 
@@ -85,8 +87,26 @@ final class Person {
     String html = page(path);
     Matcher form = FORM.matcher(html);
     assertTrue(form.find(), html);
+    Map<String, String> fields = hidden(form.group(2));
+    assertTrue(form.group(2).contains("value=\"" + answer + "\""), form.group(2));
+    fields.put("reason", reason);
+    fields.put("answer", answer);
+    return post(form.group(1), fields);
+  }
+
+  /** Fills in the form of an action on its own page, and sends it. */
+  HttpResponse<String> sends(String path, Map<String, String> filled) throws Exception {
+    String html = page(path);
+    Matcher form = ACT.matcher(html);
+    assertTrue(form.find(), html);
+    Map<String, String> fields = hidden(form.group(2));
+    fields.putAll(filled);
+    return post(form.group(1), fields);
+  }
+
+  private static Map<String, String> hidden(String form) {
     Map<String, String> fields = new LinkedHashMap<>();
-    Matcher hidden = HIDDEN.matcher(form.group(2));
+    Matcher hidden = HIDDEN.matcher(form);
     while (hidden.find()) {
       Map<String, String> input = new LinkedHashMap<>();
       Matcher attribute = ATTRIBUTE.matcher(hidden.group());
@@ -95,10 +115,7 @@ final class Person {
       }
       fields.put(input.get("name"), input.get("value"));
     }
-    assertTrue(form.group(2).contains("value=\"" + answer + "\""), form.group(2));
-    fields.put("reason", reason);
-    fields.put("answer", answer);
-    return post(form.group(1), fields);
+    return fields;
   }
 
   /** A crumb of this person's session, as its name and value. */
