@@ -4,6 +4,8 @@ import hudson.Extension;
 import hudson.model.Item;
 import hudson.model.ModelObject;
 import hudson.model.RootAction;
+import io.jenkins.plugins.cloudrun.durable.SetAside;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +40,14 @@ public final class AllRollouts extends ReleasePage implements RootAction {
   @Override
   boolean mayViewSome() {
     return Board.any(this, new Visible());
+  }
+
+  /** They name files of the controller. */
+  @Override
+  public List<String> getSetAside() {
+    return Jenkins.get().hasPermission(Jenkins.ADMINISTER)
+        ? engine().setAside().stream().map(SetAside::message).toList()
+        : List.of();
   }
 
   @Override

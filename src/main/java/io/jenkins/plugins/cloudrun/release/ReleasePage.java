@@ -77,6 +77,11 @@ public abstract class ReleasePage implements Action, StaplerProxy {
   /** What a table says when it is empty. */
   public abstract String getEmptyText();
 
+  /** What became of rollouts whose files cannot be read; for administrators alone. */
+  public List<String> getSetAside() {
+    return List.of();
+  }
+
   /** What serves where. */
   public Board getBoard() {
     return Board.of(this, new Visible(), clock());
