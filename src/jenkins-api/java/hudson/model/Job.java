@@ -21,6 +21,11 @@ public abstract class Job<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
     throw new UnsupportedOperationException();
   }
 
+  @SuppressWarnings("rawtypes")
+  public <T extends JobProperty> T getProperty(Class<T> clazz) {
+    throw new UnsupportedOperationException();
+  }
+
   public boolean isBuilding() {
     throw new UnsupportedOperationException();
   }

@@ -1,8 +1,10 @@
 package hudson.model;
 
 import hudson.model.queue.SubTask;
+import java.util.List;
 import jenkins.console.WithConsoleUrl;
 import jenkins.model.FullyNamedModelObject;
+import jenkins.model.queue.QueueItem;
 import org.springframework.security.core.Authentication;
 
 public class Queue extends ResourceController implements Saveable {
@@ -29,6 +31,18 @@ public class Queue extends ResourceController implements Saveable {
 
     @Override
     default String getConsoleUrl() {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  public interface QueueAction extends Action {
+    boolean shouldSchedule(List<Action> actions);
+  }
+
+  public abstract static class Item extends Actionable implements QueueItem {
+    private Item() {}
+
+    public String getUrl() {
       throw new UnsupportedOperationException();
     }
   }

@@ -30,6 +30,14 @@ public class User extends AbstractModelObject
     throw new UnsupportedOperationException();
   }
 
+  public static User getById(String id, boolean create) {
+    throw new UnsupportedOperationException();
+  }
+
+  public org.springframework.security.core.Authentication impersonate2() {
+    throw new UnsupportedOperationException();
+  }
+
   /** The user on whose behalf this thread runs; null for none. */
   public static User current() {
     throw new UnsupportedOperationException();

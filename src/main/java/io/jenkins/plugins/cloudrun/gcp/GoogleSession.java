@@ -16,6 +16,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
 import io.jenkins.plugins.cloudrun.rollout.port.Logs;
+import io.jenkins.plugins.cloudrun.rollout.port.Manifests;
 import io.jenkins.plugins.cloudrun.rollout.port.Metrics;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
@@ -38,6 +39,7 @@ final class GoogleSession implements Session {
   private final GoogleSettings settings;
   private final CloudRun cloudRun;
   private final Jobs jobs;
+  private final Manifests manifests;
   private final RegistryClient registry;
   private final SourceBuilds sourceBuilds;
   private final Scans scans;
@@ -63,6 +65,7 @@ final class GoogleSession implements Session {
     this.settings = settings;
     this.cloudRun = new CloudRunClient(connection, logs);
     this.jobs = new JobsPort(connection);
+    this.manifests = new ManifestReader(connection);
     this.sourceBuilds = sourceBuilds;
     this.scans = scans;
     this.metrics = metrics;
@@ -89,6 +92,11 @@ final class GoogleSession implements Session {
   @Override
   public Jobs jobs() {
     return jobs;
+  }
+
+  @Override
+  public Manifests manifests() {
+    return manifests;
   }
 
   @Override

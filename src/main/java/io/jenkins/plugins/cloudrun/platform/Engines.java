@@ -15,14 +15,20 @@ import io.jenkins.plugins.cloudrun.durable.StoreException;
 import io.jenkins.plugins.cloudrun.job.JobBehaviour;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.job.JobRunJson;
+import io.jenkins.plugins.cloudrun.promotion.AuditLog;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.RolloutBehaviour;
 import io.jenkins.plugins.cloudrun.rollout.RolloutJson;
+import io.jenkins.plugins.cloudrun.rollout.Rulebook;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
+import io.jenkins.plugins.cloudrun.rollout.Surroundings;
+import io.jenkins.plugins.cloudrun.rollout.Vouchers;
+import io.jenkins.plugins.cloudrun.rollout.port.ImageCopies;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
@@ -36,19 +42,43 @@ public final class Engines implements AutoCloseable {
   private final DurableEngine<Rollout> rollouts;
   private final DurableEngine<JobRun> jobRuns;
   private final DurableEngine<SourceBuild> sourceBuilds;
+  private final AuditLog audit;
+
+  /** Without promotions between registries; the rules of targets are those of a plan. */
+  public Engines(Path home, Seal seal, Sessions sessions, Budget budget, Clock clock) {
+    this(home, seal, sessions, budget, clock, ImageCopies.NONE, Rulebook.UNCHANGED);
+  }
 
   /**
    * @param home the folder of the plugin's files
    * @param seal encrypts plans
    * @param budget calls that the sessions may make, which they count themselves
+   * @param copies of images from one registry to another
+   * @param rulebook the rules of targets as they are now
    */
-  public Engines(Path home, Seal seal, Sessions sessions, Budget budget, Clock clock) {
+  public Engines(
+      Path home,
+      Seal seal,
+      Sessions sessions,
+      Budget budget,
+      Clock clock,
+      ImageCopies copies,
+      Rulebook rulebook) {
+    this.audit = new AuditLog(home.resolve("audit"));
     this.poller = new Poller(Poller.DEFAULT_WORKERS, budget);
     this.services = new ServiceRecords(new Notes(home.resolve("services")));
     this.rollouts =
         new DurableEngine<>(
             new FileStore<>(home.resolve("rollouts"), new RolloutJson(seal)),
-            new RolloutBehaviour(sessions, clock, services),
+            new RolloutBehaviour(
+                sessions,
+                clock,
+                new Surroundings(
+                    Optional.of(services),
+                    Optional.of(new Vouchers(new Notes(home.resolve("vouched")))),
+                    copies,
+                    rulebook,
+                    audit)),
             poller,
             clock);
     this.jobRuns =
@@ -63,6 +93,11 @@ public final class Engines implements AutoCloseable {
             new SourceBehaviour(sessions, clock),
             poller,
             clock);
+  }
+
+  /** The decisions of people and rules. */
+  public AuditLog audit() {
+    return audit;
   }
 
   public Engine<Rollout> rollouts() {

@@ -5,6 +5,9 @@ import hudson.ExtensionList;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.init.Terminator;
+import hudson.model.Item;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
 import io.jenkins.plugins.cloudrun.config.CloudRunConfiguration;
 import io.jenkins.plugins.cloudrun.credentials.GoogleAccess;
 import io.jenkins.plugins.cloudrun.credentials.JenkinsKeys;
@@ -14,13 +17,19 @@ import io.jenkins.plugins.cloudrun.gcp.GoogleSessions;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
 import io.jenkins.plugins.cloudrun.gcp.Identity;
 import io.jenkins.plugins.cloudrun.gcp.IdentityFacts;
+import io.jenkins.plugins.cloudrun.image.BackgroundCopies;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.image.registry.TokenAudience;
+import io.jenkins.plugins.cloudrun.model.TargetName;
+import io.jenkins.plugins.cloudrun.net.BackgroundPool;
 import io.jenkins.plugins.cloudrun.net.HttpDoor;
+import io.jenkins.plugins.cloudrun.promotion.Rules;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
@@ -52,6 +61,28 @@ public final class JenkinsEngines implements GoogleAccess {
       google = known;
     }
     return known;
+  }
+
+  private static ExecutorService background() {
+    return ExtensionList.lookupSingleton(BackgroundPool.class).executor();
+  }
+
+  /** A client of its own for each copy: it passes blobs on, and asks for its token each time. */
+  private RegistryClient registry(Origin origin, Account account) throws Failure {
+    TokenAudience audience = new TokenAudience(google().registryToken(origin, account).hosts());
+    return new RegistryClient(
+        HttpDoor.builder(), audience, () -> google().registryToken(origin, account));
+  }
+
+  /** The rules of a target, as the item finds them now. */
+  private static Optional<Rules> rules(Origin origin, TargetName target) {
+    try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
+      Item item = Jenkins.get().getItemByFullName(origin.item());
+      Platform platform = Platform.get();
+      return item == null || platform.target(item, target).isEmpty()
+          ? Optional.empty()
+          : Optional.of(platform.promotion(item, target).rules());
+    }
   }
 
   /** What a registry of base images is shown. */
@@ -115,7 +146,9 @@ public final class JenkinsEngines implements GoogleAccess {
               new SecretSeal(),
               google(),
               budget,
-              Clock.systemUTC());
+              Clock.systemUTC(),
+              new BackgroundCopies(JenkinsEngines::background, this::registry),
+              JenkinsEngines::rules);
       engines = known;
     }
     return known;

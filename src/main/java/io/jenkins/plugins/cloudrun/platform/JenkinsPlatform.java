@@ -24,11 +24,13 @@ import io.jenkins.plugins.cloudrun.net.BackgroundPool;
 import io.jenkins.plugins.cloudrun.net.HttpDoor;
 import io.jenkins.plugins.cloudrun.preflight.Question;
 import io.jenkins.plugins.cloudrun.preflight.Report;
+import io.jenkins.plugins.cloudrun.promotion.AuditLog;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
+import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -50,6 +52,16 @@ final class JenkinsPlatform implements Platform {
   @Override
   public ServiceRecords services() {
     return JenkinsEngines.get().engines().services();
+  }
+
+  @Override
+  public Session session(Origin origin, Account account) throws Failure {
+    return JenkinsEngines.get().google().open(origin, account);
+  }
+
+  @Override
+  public AuditLog audit() {
+    return JenkinsEngines.get().engines().audit();
   }
 
   @Override

@@ -16,11 +16,13 @@ import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.preflight.Question;
 import io.jenkins.plugins.cloudrun.preflight.Report;
+import io.jenkins.plugins.cloudrun.promotion.AuditLog;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
+import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -44,6 +46,17 @@ public interface Platform {
 
   /** What rollouts have learnt of services, and what serves where. */
   ServiceRecords services();
+
+  /**
+   * The outside, as an account sees it. Asking it does network I/O.
+   *
+   * @param origin whose credentials are looked up
+   * @throws Failure when the credentials are missing, of the wrong kind, or refused
+   */
+  Session session(Origin origin, Account account) throws Failure;
+
+  /** The decisions of people and rules, for a page and for an export. */
+  AuditLog audit();
 
   /** Job executions, alive. */
   Engine<JobRun> jobRuns();

@@ -77,9 +77,15 @@ final class Answers {
 
   private Optional<No> record(String id, Command answer) {
     try {
-      Optional<Command> ruling = engine.command(id, answer).flatMap(Rollout::ruling);
-      if (ruling.equals(Optional.of(answer))) {
+      Optional<Rollout> after = engine.command(id, answer);
+      Optional<Command> ruling = after.flatMap(Rollout::ruling);
+      // One of several approvals is taken without deciding.
+      if (ruling.equals(Optional.of(answer))
+          || after.filter(rollout -> rollout.assents().contains(answer)).isPresent()) {
         return Optional.empty();
+      }
+      if (ruling.isEmpty() && after.filter(now -> approvedBy(now, answer.actor())).isPresent()) {
+        return no(CONFLICT, "You have approved it already; it needs more people.");
       }
       return no(
           CONFLICT,
@@ -89,6 +95,10 @@ final class Answers {
     } catch (StoreException e) {
       return no(UNAVAILABLE, "The answer could not be stored, so it does not count. Try again.");
     }
+  }
+
+  private static boolean approvedBy(Rollout rollout, String actor) {
+    return rollout.assents().stream().anyMatch(given -> given.actor().equals(actor));
   }
 
   /** An answer that was given, for people. */

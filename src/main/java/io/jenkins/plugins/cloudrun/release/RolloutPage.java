@@ -85,7 +85,7 @@ public final class RolloutPage implements ModelObject {
 
   /** As the step was given it; empty when there is none. */
   public String getImage() {
-    return rollout.plan().image().map(ImageReference::toString).orElse("");
+    return rollout.image().map(ImageReference::toString).orElse("");
   }
 
   /** Why the build ran that asked for it, such as "Started by user Ada". */

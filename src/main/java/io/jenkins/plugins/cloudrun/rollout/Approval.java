@@ -15,12 +15,23 @@ import java.util.Optional;
  * @param before the share in percent that the revision does not get without it, 1 to 100
  * @param notBy ids of users who may not answer though they are named: who started the build, who
  *     made the commits
+ * @param count how many people must approve, 1 to {@value #MOST}; each counts once, and one who
+ *     rejects decides
  */
-public record Approval(List<String> by, Duration within, int before, List<String> notBy) {
+public record Approval(
+    List<String> by, Duration within, int before, List<String> notBy, int count) {
   public static final Duration DEFAULT_WITHIN = Duration.ofDays(1);
 
   /** Before all of the traffic. */
   public static final int DEFAULT_BEFORE = 100;
+
+  /** More people than this are never asked. */
+  public static final int MOST = 20;
+
+  /** By one of them. */
+  public Approval(List<String> by, Duration within, int before, List<String> notBy) {
+    this(by, within, before, notBy, 1);
+  }
 
   public Approval {
     by = List.copyOf(by);
@@ -31,6 +42,10 @@ public record Approval(List<String> by, Duration within, int before, List<String
     if (within.compareTo(Duration.ofSeconds(1)) < 0 || within.compareTo(Duration.ofDays(7)) > 0) {
       throw new InvalidValueException(
           "An approval within " + Durations.text(within) + " is not between 1s and 7d.");
+    }
+    if (count < 1 || count > MOST) {
+      throw new InvalidValueException(
+          "An approval by " + count + " people is not between 1 and " + MOST + ".");
     }
     if (before < 1 || before > 100) {
       throw new InvalidValueException(
@@ -54,9 +69,10 @@ public record Approval(List<String> by, Duration within, int before, List<String
         : Optional.empty();
   }
 
-  /** Who may answer, for people: {@code ada or release-managers, but not bob}. */
+  /** Who may answer, for people: {@code 2 of ada or release-managers, but not bob}. */
   public String who() {
-    return String.join(" or ", by)
+    return (count == 1 ? "" : count + " of ")
+        + String.join(" or ", by)
         + (notBy.isEmpty() ? "" : ", but not " + String.join(" or ", notBy));
   }
 }

@@ -12,16 +12,30 @@ import java.util.Optional;
  * Waits for a person's leave to go on to the next stop. The revision keeps its share and the gates
  * are asked meanwhile, as during a bake.
  *
- * @param watch the bake at the present stop, which lasts until the answer is too late
+ * @param watch the bake at the present stop, which lasts until the answer is too late; its stop is
+ *     {@link #BEFORE} while nothing is deployed
+ * @param heard how many approvals the log has told of
  */
-record Approving(Baking watch) implements Phase {
+record Approving(Baking watch, int heard) implements Phase {
   static final String KIND = "approving";
 
   /** The service is looked at at least so often: somebody else may change it. */
   private static final Duration LOOK = Duration.ofSeconds(30);
 
+  /** The stop of a promotion of a service that does not serve yet: what is deployed serves. */
+  static final int BEFORE = -1;
+
   static Approving at(Rollout rollout, int stop, Instant now) {
-    return new Approving(Baking.at(stop, now.plus(approval(rollout).within())));
+    return new Approving(Baking.at(stop, now.plus(approval(rollout).within())), 0);
+  }
+
+  /** Whether nothing was changed yet. */
+  boolean before() {
+    return watch.stop() == BEFORE;
+  }
+
+  private int percent(Rollout rollout) {
+    return before() ? 0 : Stops.percent(rollout, watch.stop());
   }
 
   /** Whether the next stop needs a leave that is not given yet. */
@@ -38,7 +52,7 @@ record Approving(Baking watch) implements Phase {
   /** What a person is asked. */
   Asking asking(Rollout rollout) {
     return new Asking(
-        Stops.percent(rollout, watch.stop()),
+        percent(rollout),
         Stops.percent(rollout, watch.stop() + 1),
         rollout.since(),
         watch.until(),
@@ -57,7 +71,7 @@ record Approving(Baking watch) implements Phase {
 
   /** Without traffic nothing can go bad for users: the gates have been asked. */
   private boolean idle(Rollout rollout) {
-    return Stops.percent(rollout, watch.stop()) == 0;
+    return percent(rollout) == 0;
   }
 
   private static Approval approval(Rollout rollout) {
@@ -82,6 +96,7 @@ record Approving(Baking watch) implements Phase {
         + Stops.percent(rollout, watch.stop() + 1)
         + " percent by "
         + approval(rollout).who()
+        + (rollout.assents().isEmpty() ? "" : " (" + rollout.assents().size() + " so far)")
         + " until "
         + watch.until().truncatedTo(ChronoUnit.SECONDS);
   }
@@ -98,10 +113,46 @@ record Approving(Baking watch) implements Phase {
 
   @Override
   public Step decide(Rollout rollout, Observation seen) {
-    return Endings.interrupted(rollout, seen).orElseGet(() -> goOn(rollout, seen));
+    return stopped(rollout, seen).orElseGet(() -> goOn(rollout, seen));
   }
 
-  private Step goOn(Rollout rollout, Observation seen) {
+  private Optional<Step> stopped(Rollout rollout, Observation seen) {
+    if (!before()) {
+      return Endings.interrupted(rollout, seen);
+    }
+    return rollout.aborted()
+        ? Optional.of(Endings.aborted(rollout, seen, "Nothing was changed."))
+        : Optional.empty();
+  }
+
+  /** Says each approval once. */
+  private Rollout told(Rollout rollout, Observation seen) {
+    int needed = approval(rollout).count();
+    Rollout next = rollout;
+    for (int i = heard; needed > 1 && i < rollout.assents().size(); i++) {
+      next =
+          next.saying(
+              seen.at(),
+              "Approved by "
+                  + words(rollout.assents().get(i))
+                  + " ("
+                  + (i + 1)
+                  + " of "
+                  + needed
+                  + ")");
+    }
+    return next;
+  }
+
+  private static String words(Command answer) {
+    return answer.actor() + (answer.reason().isBlank() ? "" : " (" + answer.reason().strip() + ")");
+  }
+
+  private Step goOn(Rollout before, Observation seen) {
+    Rollout rollout = told(before, seen);
+    if (rollout != before && rollout.ruling().isEmpty()) {
+      return Step.to(rollout.remembering(new Approving(watch, rollout.assents().size())));
+    }
     Optional<Command> ruling = rollout.ruling();
     if (ruling.isPresent()) {
       return answered(rollout, seen, ruling.get());
@@ -117,7 +168,7 @@ record Approving(Baking watch) implements Phase {
     Step step = watch.decide(rollout, seen);
     return step.next().phase() instanceof Baking baking
         ? new Step(
-            step.next().remembering(new Approving(baking)),
+            step.next().remembering(new Approving(baking, heard)),
             step.effect(),
             step.pause(),
             step.wishes())
@@ -125,19 +176,28 @@ record Approving(Baking watch) implements Phase {
   }
 
   private Step answered(Rollout rollout, Observation seen, Command ruling) {
-    String who =
-        ruling.actor() + (ruling.reason().isBlank() ? "" : " (" + ruling.reason().strip() + ")");
+    String who = words(ruling);
     if (!ruling.kind().equals(Command.APPROVE)) {
       return back(rollout, seen, "It was rejected by " + who);
     }
     int next = watch.stop() + 1;
-    return Step.to(
-        rollout
-            .saying(seen.at(), Stops.percent(rollout, next) + " percent approved by " + who)
-            .in(Shifting.to(next), seen.at()));
+    Rollout approved =
+        approval(rollout).count() > 1
+            ? rollout
+            : rollout.saying(
+                seen.at(), Stops.percent(rollout, next) + " percent approved by " + who);
+    Phase on = before() ? new Deploying(false, Optional.empty()) : Shifting.to(next);
+    return Step.to(approved.in(on, seen.at()));
   }
 
-  private static Step back(Rollout rollout, Observation seen, String cause) {
+  private Step back(Rollout rollout, Observation seen, String cause) {
+    if (before()) {
+      return Endings.settle(
+          rollout,
+          seen,
+          Outcome.FAILED,
+          cause.replaceFirst("\\.+$", "") + ". Nothing was changed.");
+    }
     return Step.to(
         rollout
             .saying(seen.at(), Entry.WARNING, cause)

@@ -93,19 +93,25 @@ record Deploying(boolean sent, Optional<String> operation) implements Phase {
     if (!untouched) {
       return Endings.foreign(rollout, seen, baseline.generation());
     }
+    if (!baseline.hasStable() && !sent) {
+      Optional<String> refusal = Admitting.refusal(rollout, seen);
+      if (refusal.isPresent()) {
+        return Endings.settle(
+            rollout, seen, Outcome.FAILED, refusal.get() + " Nothing was changed.");
+      }
+    }
     List<Target> before = baseline.hasStable() ? baseline.traffic() : List.of(Target.LATEST_ALL);
     ImageDigest digest =
         rollout
             .digest()
             .orElseThrow(() -> new IllegalStateException("the digest is resolved while preparing"));
-    ImageReference image = rollout.plan().image().orElseThrow().at(digest);
+    ImageReference image = rollout.image().orElseThrow().at(digest);
     ServiceChange change =
         new ServiceChange(
             rollout.key(),
             seen.service().map(ServiceState::etag),
             Optional.of(
-                new ServiceChange.NewRevision(
-                    rollout.revision(), image, rollout.plan().labelledRevision())),
+                new ServiceChange.NewRevision(rollout.revision(), image, Labelled.of(rollout))),
             Split.tagged(before, rollout.revision(), Split.CANDIDATE));
     return Step.act(
         rollout.remembering(new Deploying(true, Optional.empty())), new Effect.Apply(change));

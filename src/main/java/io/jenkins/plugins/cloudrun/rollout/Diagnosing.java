@@ -56,7 +56,7 @@ record Diagnosing(String cause) implements Phase {
               "Image of revision "
                   + rollout.revision()
                   + ": "
-                  + rollout.plan().image().map(image -> image.name() + "@").orElse("")
+                  + rollout.image().map(image -> image.name() + "@").orElse("")
                   + rollout.digest().get());
     }
     if (!seen.logs().isEmpty()) {

@@ -132,7 +132,7 @@ final class Endings {
 
   /** What is said of an image that was found bad; empty when it was something else. */
   static String refusal(Rollout rollout) {
-    return rollout.condemned() && rollout.plan().image().isPresent()
+    return rollout.condemned() && rollout.image().isPresent()
         ? " This image is refused on this service from now on, unless it is forced (force: true)."
         : "";
   }

@@ -26,7 +26,7 @@ final class Learning {
 
   private static ServiceRecord judged(
       ServiceRecord known, Rollout before, Rollout after, Instant now) {
-    if (after.settlement().isPresent() && after.condemned() && before.plan().image().isPresent()) {
+    if (after.settlement().isPresent() && after.condemned() && before.image().isPresent()) {
       return before
           .digest()
           .map(
@@ -47,8 +47,7 @@ final class Learning {
         next = next.with(new Proven(previous, now, rollout.id(), true), Optional.empty());
       }
     }
-    Optional<CommitSha> commit =
-        rollout.plan().commit().or(() -> commit(known, rollout.revision()));
+    Optional<CommitSha> commit = rollout.commit().or(() -> commit(known, rollout.revision()));
     return next.with(
         new Proven(rollout.revision(), now, rollout.id(), false, rollout.digest(), commit),
         rollout.digest());

@@ -43,7 +43,7 @@ final class Observer {
         query.revision() ? run.revision(rollout.key(), rollout.revision()) : Optional.empty();
     Optional<ImageDigest> digest =
         query.image()
-            ? Optional.of(session.images().resolve(rollout.plan().image().orElseThrow()))
+            ? Optional.of(session.images().resolve(rollout.image().orElseThrow()))
             : Optional.empty();
     Optional<Boolean> everyone =
         query.access() && service.isPresent()

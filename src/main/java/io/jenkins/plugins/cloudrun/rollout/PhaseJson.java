@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.rollout;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.durable.Codec.UnreadableException;
 import io.jenkins.plugins.cloudrun.durable.Json;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +17,8 @@ final class PhaseJson {
     json.addProperty("kind", phase.kind());
     if (phase instanceof Queued queued) {
       json.addProperty("told", queued.told());
+    } else if (phase instanceof Copying copying) {
+      json.addProperty("from", copying.from().toString());
     } else if (phase instanceof Deploying deploying) {
       json.addProperty("sent", deploying.sent());
       Json.put(json, "operation", deploying.operation());
@@ -40,6 +43,9 @@ final class PhaseJson {
     } else if (phase instanceof Approving approving) {
       JsonObject watch = write(approving.watch());
       json.add("watch", watch);
+      if (approving.heard() > 0) {
+        json.addProperty("heard", approving.heard());
+      }
     } else if (phase instanceof Diagnosing diagnosing) {
       json.addProperty("cause", diagnosing.cause());
     } else if (phase instanceof RollingBack rollback) {
@@ -57,6 +63,8 @@ final class PhaseJson {
     String kind = Json.text(json, "kind");
     return switch (kind) {
       case Queued.KIND -> new Queued(Json.flag(json, "told"));
+      case Promoting.KIND -> new Promoting();
+      case Copying.KIND -> new Copying(ImageReference.parse(Json.text(json, "from")));
       case Preparing.KIND -> new Preparing();
       case Deploying.KIND -> new Deploying(Json.flag(json, "sent"), Json.maybe(json, "operation"));
       case Tagging.KIND -> new Tagging(Json.flag(json, "sent"), Json.maybe(json, "operation"));
@@ -74,7 +82,9 @@ final class PhaseJson {
               json.has("due")
                   ? Json.list(json, "due", e -> Instant.parse(e.getAsString()))
                   : List.of());
-      case Approving.KIND -> new Approving((Baking) read(Json.object(json, "watch")));
+      case Approving.KIND ->
+          new Approving(
+              (Baking) read(Json.object(json, "watch")), Json.maybeNumber(json, "heard").orElse(0));
       case Diagnosing.KIND -> new Diagnosing(Json.text(json, "cause"));
       case RollingBack.KIND ->
           new RollingBack(

@@ -12,9 +12,7 @@ import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -31,6 +29,7 @@ import java.util.Optional;
  * @param policy how it meets others
  * @param existing a revision that is there already and gets the traffic; instead of an image
  * @param previous whether the last revision proven healthy gets it; instead of an image
+ * @param promotion where the image is taken from; instead of one that is named
  */
 public record Plan(
     ProjectId project,
@@ -48,14 +47,16 @@ public record Plan(
     Account account,
     Policy policy,
     Optional<RevisionName> existing,
-    boolean previous) {
+    boolean previous,
+    Optional<Promotion> promotion) {
   public static final Duration DEFAULT_TIME_LIMIT = Duration.ofHours(1);
 
   public Plan {
     regions = List.copyOf(regions);
     gates = List.copyOf(gates);
     canary = CanaryStep.ascending(canary);
-    if (image.isPresent() == (existing.isPresent() || previous)) {
+    boolean makes = image.isPresent() || promotion.isPresent();
+    if (makes == (existing.isPresent() || previous) || image.isPresent() && promotion.isPresent()) {
       throw new InvalidValueException("A rollout needs an image or a revision, and not both.");
     }
     if (regions.isEmpty()) {
@@ -68,6 +69,44 @@ public record Plan(
     if (timeLimit.compareTo(Duration.ofSeconds(1)) < 0) {
       throw new InvalidValueException("The timeLimit must be at least 1s.");
     }
+  }
+
+  /** From an image, or to a revision that is there; nothing is promoted. */
+  public Plan(
+      ProjectId project,
+      List<Region> regions,
+      ServiceName service,
+      Optional<ImageReference> image,
+      Optional<CommitSha> commit,
+      RevisionSettings revision,
+      Optional<Boolean> everyone,
+      List<Gate> gates,
+      Traffic traffic,
+      List<CanaryStep> canary,
+      OnFailure onFailure,
+      Duration timeLimit,
+      Account account,
+      Policy policy,
+      Optional<RevisionName> existing,
+      boolean previous) {
+    this(
+        project,
+        regions,
+        service,
+        image,
+        commit,
+        revision,
+        everyone,
+        gates,
+        traffic,
+        canary,
+        onFailure,
+        timeLimit,
+        account,
+        policy,
+        existing,
+        previous,
+        Optional.empty());
   }
 
   /** Makes a revision from an image, with the default policy. */
@@ -138,26 +177,12 @@ public record Plan(
 
   /** Whether a revision that is there gets the traffic, and none is made. */
   boolean shifts() {
-    return image.isEmpty();
+    return image.isEmpty() && promotion.isEmpty();
   }
 
   /** The service in one of the regions. */
   public ServiceKey key(Region region) {
     return new ServiceKey(project, region, service);
-  }
-
-  /**
-   * The settings with the labels that every service of ours carries: who manages it, and the commit
-   * it was made from.
-   */
-  RevisionSettings labelledRevision() {
-    Map<String, String> labels = new LinkedHashMap<>();
-    labels.put("managed-by", "jenkins");
-    // A label's value has at most 63 characters, a SHA-256 commit 64.
-    commit.ifPresent(
-        sha ->
-            labels.put("commit-sha", sha.value().substring(0, Math.min(63, sha.value().length()))));
-    return revision.withLabels(labels);
   }
 
   /** Where the new revision's traffic ends. */

@@ -51,6 +51,7 @@ public final class PlanJson {
     json.addProperty("timeLimit", plan.timeLimit().toString());
     json.add("account", ContainerJson.write(plan.account()));
     json.add("policy", PolicyJson.write(plan.policy()));
+    plan.promotion().ifPresent(promotion -> json.add("promotion", PromotionJson.write(promotion)));
     return json.toString();
   }
 
@@ -81,7 +82,8 @@ public final class PlanJson {
         ContainerJson.account(Json.object(json, "account")),
         PolicyJson.read(json),
         Json.maybe(json, "existing").map(RevisionName::new),
-        Json.maybeFlag(json, "previous").orElse(false));
+        Json.maybeFlag(json, "previous").orElse(false),
+        PromotionJson.read(json));
   }
 
   private static JsonObject revision(RevisionSettings revision) {

@@ -37,6 +37,9 @@ final class PolicyJson {
     json.addProperty("within", approval.within().toString());
     json.addProperty("before", approval.before());
     json.add("notBy", Json.array(approval.notBy()));
+    if (approval.count() != 1) {
+      json.addProperty("count", approval.count());
+    }
     return json;
   }
 
@@ -45,6 +48,8 @@ final class PolicyJson {
         Json.list(json, "by", e -> e.getAsString()),
         Duration.parse(Json.text(json, "within")),
         Json.number(json, "before"),
-        Json.list(json, "notBy", e -> e.getAsString()));
+        Json.list(json, "notBy", e -> e.getAsString()),
+        // Older files know no number of people.
+        Json.maybeNumber(json, "count").orElse(1));
   }
 }

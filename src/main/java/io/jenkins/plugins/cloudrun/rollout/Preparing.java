@@ -70,10 +70,8 @@ record Preparing() implements Phase {
     if (seen.digest().isPresent()) {
       ImageDigest digest = seen.digest().get();
       next = next.copy().digest(digest).build();
-      if (rollout.plan().image().flatMap(ImageReference::digest).isEmpty()) {
-        next =
-            next.saying(
-                seen.at(), "Image " + rollout.plan().image().orElseThrow() + " is " + digest);
+      if (rollout.image().flatMap(ImageReference::digest).isEmpty()) {
+        next = next.saying(seen.at(), "Image " + rollout.image().orElseThrow() + " is " + digest);
       }
     }
     Optional<ServiceRecord.Failed> failed = next.digest().flatMap(seen.record()::failure);
@@ -109,10 +107,17 @@ record Preparing() implements Phase {
                         .plan()
                         .policy()
                         .approval()
+                        .filter(a -> rollout.plan().promotion().isEmpty())
                         .map(a -> "; nobody is asked to approve it")
                         .orElse(""));
     if (baseline.hasStable() && !follows(seen)) {
       next = next.saying(seen.at(), pinned(rollout));
+    }
+    if (!baseline.hasStable() && asks(next)) {
+      // What is promoted to a new service serves as soon as it is deployed: ask before.
+      Approving wait = Approving.at(next, Approving.BEFORE, seen.at());
+      return Step.to(
+          next.saying(seen.at(), Entry.QUESTION, wait.question(next)).in(wait, seen.at()));
     }
     RevisionName revision = rollout.revision();
     next =
@@ -122,9 +127,15 @@ record Preparing() implements Phase {
                 + revision
                 + (baseline.hasStable() ? " without traffic" : "")
                 + " from "
-                + rollout.plan().image().orElseThrow().name()
+                + rollout.image().orElseThrow().name()
                 + next.digest().map(digest -> "@" + digest).orElse(""));
     return Step.to(next.in(new Deploying(false, Optional.empty()), seen.at()));
+  }
+
+  private static boolean asks(Rollout rollout) {
+    return rollout.plan().promotion().isPresent()
+        && rollout.plan().policy().approval().isPresent()
+        && rollout.ruling().isEmpty();
   }
 
   private static String refusal(Rollout rollout, ServiceRecord.Failed failed) {

@@ -28,6 +28,10 @@ record Query(
   static final Query NOTHING =
       new Query(false, false, false, Optional.empty(), false, Optional.empty(), false);
 
+  /** What a promotion wants to know: the source, or how far a copy is; not the service. */
+  static final Query PASSAGE =
+      new Query(true, false, false, Optional.empty(), false, Optional.empty(), false);
+
   /** The service alone. */
   static final Query SERVICE =
       new Query(true, false, false, Optional.empty(), false, Optional.empty(), false);

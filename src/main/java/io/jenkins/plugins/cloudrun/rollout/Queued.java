@@ -35,7 +35,8 @@ record Queued(boolean told) implements Phase {
       return Endings.aborted(rollout, seen, "Nothing was changed.");
     }
     if (seen.granted()) {
-      return Step.to(rollout.in(new Preparing(), seen.at()));
+      boolean promoted = rollout.plan().promotion().isPresent();
+      return Step.to(rollout.in(promoted ? new Promoting() : new Preparing(), seen.at()));
     }
     if (seen.at().isAfter(rollout.deadline())) {
       return Endings.settle(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
@@ -56,7 +57,7 @@ final class Results {
         "tagUrl",
         service.map(s -> s.tagUris().get(Split.CANDIDATE.value())).map(URI::toString).orElse(""));
     result.put("digest", rollout.digest().map(ImageDigest::value).orElse(""));
-    result.put("commit", rollout.plan().commit().map(CommitSha::value).orElse(""));
+    result.put("commit", rollout.commit().map(CommitSha::value).orElse(""));
     result.put("generation", service.map(ServiceState::generation).orElse(0L));
     result.put("traffic", new ArrayList<>(service.map(Results::traffic).orElse(List.of())));
     result.put("conditions", new ArrayList<>(service.map(Results::conditions).orElse(List.of())));
@@ -75,17 +76,15 @@ final class Results {
       verdicts.add(row);
     }
     result.put("verdicts", verdicts);
+    rollout.ruling().ifPresent(ruling -> result.put("approval", answer(ruling)));
+    if (rollout.plan().policy().approval().filter(asked -> asked.count() > 1).isPresent()) {
+      result.put(
+          "approvals", new ArrayList<>(rollout.assents().stream().map(Results::answer).toList()));
+    }
     rollout
-        .ruling()
-        .ifPresent(
-            ruling -> {
-              Map<String, Object> row = new LinkedHashMap<>();
-              row.put("answer", ruling.kind());
-              row.put("by", ruling.actor());
-              row.put("reason", ruling.reason());
-              row.put("at", ruling.at().toString());
-              result.put("approval", row);
-            });
+        .passage()
+        .ifPresent(passage -> result.put("promotion", new LinkedHashMap<>(passage.basis())));
+    rollout.passage().ifPresent(passage -> result.put("image", passage.image().toString()));
     List<Object> regions = new ArrayList<>();
     for (RegionResult region : rollout.done()) {
       Map<String, Object> row = new LinkedHashMap<>();
@@ -98,6 +97,15 @@ final class Results {
       result.put("finishedRegions", regions);
     }
     return result;
+  }
+
+  private static Map<String, Object> answer(Command given) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("answer", given.kind());
+    row.put("by", given.actor());
+    row.put("reason", given.reason());
+    row.put("at", given.at().toString());
+    return row;
   }
 
   private static List<Object> traffic(ServiceState service) {

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudrun.durable.Durable;
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.History;
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Region;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,6 +36,9 @@ import java.util.stream.Collectors;
  * @param found the revision that a rollback to the previous one has chosen
  * @param condemned whether the revision itself turned out bad
  * @param ruling the answer of the person who was asked for leave: who, when, why
+ * @param assents the approvals so far, one for each person; the last one that was needed is also
+ *     the ruling
+ * @param passage what a promotion has decided on; empty before, and in any other rollout
  * @param everyone whether the service is public, once known
  * @param trouble failures of the outside in a row
  * @param verdicts of the gates, oldest first
@@ -56,6 +61,8 @@ public record Rollout(
     Optional<RevisionName> found,
     boolean condemned,
     Optional<Command> ruling,
+    List<Command> assents,
+    Optional<Passage> passage,
     Optional<Boolean> everyone,
     Trouble trouble,
     List<GateResult> verdicts,
@@ -68,6 +75,7 @@ public record Rollout(
 
   public Rollout {
     known = known.isEmpty() ? Map.of() : Collections.unmodifiableMap(new LinkedHashMap<>(known));
+    assents = List.copyOf(assents);
     verdicts = List.copyOf(verdicts);
     done = List.copyOf(done);
     history = List.copyOf(history);
@@ -90,6 +98,8 @@ public record Rollout(
         Map.of(),
         Optional.empty(),
         false,
+        Optional.empty(),
+        List.of(),
         Optional.empty(),
         Optional.empty(),
         Trouble.NONE,
@@ -158,6 +168,16 @@ public record Rollout(
         : Optional.empty();
   }
 
+  /** The image that is deployed: the plan's, or the one that is promoted, once that is known. */
+  public Optional<ImageReference> image() {
+    return plan.image().or(() -> passage.map(Passage::image));
+  }
+
+  /** What the image was made from, if known. */
+  public Optional<CommitSha> commit() {
+    return plan.commit().or(() -> passage.flatMap(Passage::commit));
+  }
+
   Instant deadline() {
     // Waiting for a person is not the rollout's own time.
     Duration waiting = plan.policy().approval().map(Approval::within).orElse(Duration.ZERO);
@@ -191,11 +211,24 @@ public record Rollout(
       return this;
     }
     if (wish.kind().equals(Command.APPROVE) || wish.kind().equals(Command.REJECT)) {
-      return phase instanceof Approving && ruling.isEmpty()
-          ? copy().ruling(Optional.of(wish)).build()
-          : this;
+      return phase instanceof Approving && ruling.isEmpty() ? answered(wish) : this;
     }
     return copy().command(Optional.of(wish)).build();
+  }
+
+  /** One who rejects decides; of those who approve, each counts once, and the last one decides. */
+  private Rollout answered(Command answer) {
+    if (answer.kind().equals(Command.REJECT)) {
+      return copy().ruling(Optional.of(answer)).build();
+    }
+    if (assents.stream().anyMatch(given -> given.actor().equals(answer.actor()))) {
+      return this;
+    }
+    List<Command> all = new ArrayList<>(assents);
+    all.add(answer);
+    int needed = plan.policy().approval().map(Approval::count).orElse(1);
+    RolloutCopy next = copy().assents(all);
+    return (all.size() < needed ? next : next.ruling(Optional.of(answer))).build();
   }
 
   /**
@@ -204,7 +237,9 @@ public record Rollout(
    */
   @Override
   public Rollout keeping(Rollout current) {
-    return current.ruling.equals(ruling) ? Durable.super.keeping(current) : current;
+    return current.ruling.equals(ruling) && current.assents.equals(assents)
+        ? Durable.super.keeping(current)
+        : current;
   }
 
   @Override

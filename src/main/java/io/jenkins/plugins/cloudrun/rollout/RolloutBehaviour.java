@@ -3,37 +3,45 @@ package io.jenkins.plugins.cloudrun.rollout;
 import io.jenkins.plugins.cloudrun.durable.Behaviour;
 import io.jenkins.plugins.cloudrun.durable.Decision;
 import io.jenkins.plugins.cloudrun.durable.Place;
+import io.jenkins.plugins.cloudrun.promotion.Rules;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Drives rollouts: looks for the phase, lets it decide, performs what it wants. */
 public final class RolloutBehaviour implements Behaviour<Rollout> {
+  /** A small image is copied within it. */
+  private static final Duration FIRST_LOOK = Duration.ofMillis(200);
+
   private final Sessions sessions;
   private final Clock clock;
-  private final Optional<ServiceRecords> records;
+  private final Surroundings around;
+  private final SourceLook sources;
 
   /** Keeps nothing of what rollouts learn of services. */
   public RolloutBehaviour(Sessions sessions, Clock clock) {
-    this(sessions, clock, Optional.empty());
+    this(sessions, clock, Surroundings.NONE);
   }
 
   /**
    * @param records what rollouts learn of services
    */
   public RolloutBehaviour(Sessions sessions, Clock clock, ServiceRecords records) {
-    this(sessions, clock, Optional.of(records));
+    this(sessions, clock, new Surroundings(Optional.of(records)));
   }
 
-  private RolloutBehaviour(Sessions sessions, Clock clock, Optional<ServiceRecords> records) {
+  /** With all that promotions need. */
+  public RolloutBehaviour(Sessions sessions, Clock clock, Surroundings around) {
     this.sessions = sessions;
     this.clock = clock;
-    this.records = records;
+    this.around = around;
+    this.sources = new SourceLook(sessions, around.vouchers());
   }
 
   @Override
@@ -59,7 +67,11 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
   @Override
   public Decision<Rollout> decide(Rollout rollout, Place<Rollout> place, Instant now) {
     Step step = step(rollout, place, now);
-    records.ifPresent(all -> learn(all, rollout, step.next(), now));
+    around.records().ifPresent(all -> learn(all, rollout, step.next(), now));
+    if (step.next().settlement().isPresent() || step.next().done().size() > rollout.done().size()) {
+      around.vouchers().ifPresent(all -> all.learn(rollout, step.next()));
+    }
+    Auditing.of(rollout, step.next(), now).forEach(around.audit()::record);
     return decision(step);
   }
 
@@ -76,7 +88,7 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
 
   private ServiceRecord record(Rollout rollout) {
     return rollout.phase() instanceof Preparing
-        ? records.map(all -> all.read(rollout.key())).orElse(ServiceRecord.EMPTY)
+        ? around.records().map(all -> all.read(rollout.key())).orElse(ServiceRecord.EMPTY)
         : ServiceRecord.EMPTY;
   }
 
@@ -87,6 +99,9 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
       return phase.decide(rollout, Observation.queued(now, place.granted(), place.ahead()));
     }
     try {
+      if (query == Query.PASSAGE) {
+        return phase.decide(Setbacks.overcome(rollout), passage(rollout));
+      }
       Session session = sessions.open(rollout.origin(), rollout.plan().account());
       Optional<OperationState> operation = Observer.operation(rollout, query, session);
       Instant at = clock.instant();
@@ -96,10 +111,28 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
       }
       Observation seen = Observer.look(rollout, query, operation, session, clock.instant());
       return Noting.of(
-          rollout, phase.decide(Setbacks.overcome(rollout), seen.with(record(rollout))), seen);
+          rollout,
+          phase.decide(Setbacks.overcome(rollout), seen.with(record(rollout), rules(rollout))),
+          seen);
     } catch (Failure failure) {
       return Setbacks.of(rollout, failure, clock.instant());
     }
+  }
+
+  private Observation passage(Rollout rollout) throws Failure {
+    boolean copying = rollout.phase() instanceof Copying;
+    return Observation.passage(
+        clock.instant(),
+        rules(rollout),
+        copying || rollout.aborted() ? Optional.empty() : Optional.of(sources.of(rollout)),
+        copying && !rollout.aborted() ? around.copies().state(rollout.id()) : Optional.empty());
+  }
+
+  private Optional<Rules> rules(Rollout rollout) {
+    return rollout
+        .plan()
+        .promotion()
+        .flatMap(promotion -> around.rulebook().rules(rollout.origin(), promotion.to()));
   }
 
   /** Whether there is something to decide even while the operation goes on. */
@@ -116,6 +149,14 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
   }
 
   private Decision.Done<Rollout> perform(Rollout intent, Effect effect) {
+    if (effect instanceof Effect.Copy copy) {
+      around.copies().begin(intent.id(), intent.origin(), copy.order());
+      return new Decision.Done<>(intent, FIRST_LOOK);
+    }
+    if (effect instanceof Effect.Forget) {
+      around.copies().forget(intent.id());
+      return new Decision.Done<>(intent, Duration.ZERO);
+    }
     Step step;
     try {
       Session session = sessions.open(intent.origin(), intent.plan().account());

@@ -29,6 +29,8 @@ final class RolloutCopy {
   private Optional<RevisionName> found;
   private boolean condemned;
   private Optional<Command> ruling;
+  private List<Command> assents;
+  private Optional<Passage> passage;
   private Optional<Boolean> everyone;
   private Trouble trouble;
   private List<GateResult> verdicts;
@@ -51,6 +53,8 @@ final class RolloutCopy {
     this.found = from.found();
     this.condemned = from.condemned();
     this.ruling = from.ruling();
+    this.assents = from.assents();
+    this.passage = from.passage();
     this.everyone = from.everyone();
     this.trouble = from.trouble();
     this.verdicts = from.verdicts();
@@ -78,6 +82,8 @@ final class RolloutCopy {
         found,
         condemned,
         ruling,
+        assents,
+        passage,
         everyone,
         trouble,
         verdicts,
@@ -153,6 +159,16 @@ final class RolloutCopy {
 
   RolloutCopy ruling(Optional<Command> value) {
     ruling = value;
+    return this;
+  }
+
+  RolloutCopy assents(List<Command> value) {
+    assents = value;
+    return this;
+  }
+
+  RolloutCopy passage(Passage value) {
+    passage = Optional.of(value);
     return this;
   }
 

@@ -25,8 +25,8 @@ import java.util.Optional;
 public final class RolloutJson implements Codec<Rollout> {
   /**
    * What is written. To 1 came, without a number of their own, policies, shifts, more gates and
-   * what is known of the service; 2 is that with an approval; 4 adds the chronicle. A version that
-   * knows 1 alone would pass over them.
+   * what is known of the service; 2 is that with an approval; 4 adds the chronicle, promotions and
+   * approvals by several people. A version that knows 1 alone would pass over them.
    */
   static final int FORMAT = 4;
 
@@ -58,17 +58,15 @@ public final class RolloutJson implements Codec<Rollout> {
     if (rollout.condemned()) {
       json.addProperty("condemned", true);
     }
-    rollout
-        .ruling()
-        .ifPresent(
-            ruling -> {
-              JsonObject row = new JsonObject();
-              row.addProperty("kind", ruling.kind());
-              row.addProperty("actor", ruling.actor());
-              row.addProperty("reason", ruling.reason());
-              row.addProperty("at", ruling.at().toString());
-              json.add("ruling", row);
-            });
+    rollout.ruling().ifPresent(ruling -> json.add("ruling", AnswerJson.write(ruling)));
+    // The ruling alone says it where one person is asked.
+    if (rollout.assents().size() > 1
+        || (rollout.ruling().isEmpty() && !rollout.assents().isEmpty())
+        || rollout.assents().size() == 1
+            && !rollout.ruling().equals(Optional.of(rollout.assents().get(0)))) {
+      json.add("assents", Json.array(rollout.assents(), AnswerJson::write));
+    }
+    rollout.passage().ifPresent(passage -> json.add("passage", PromotionJson.write(passage)));
     Json.put(json, "everyone", rollout.everyone());
     JsonObject trouble = new JsonObject();
     trouble.addProperty("count", rollout.trouble().count());
@@ -133,6 +131,8 @@ public final class RolloutJson implements Codec<Rollout> {
         Json.maybe(json, "found").map(RevisionName::new),
         Json.maybeFlag(json, "condemned").orElse(false),
         ruling(json),
+        assents(json),
+        PromotionJson.passage(json),
         Json.maybeFlag(json, "everyone"),
         new Trouble(
             Json.number(trouble, "count"),
@@ -166,16 +166,17 @@ public final class RolloutJson implements Codec<Rollout> {
   }
 
   private static Optional<Command> ruling(JsonObject json) {
-    if (!json.has("ruling")) {
-      return Optional.empty();
+    return json.has("ruling")
+        ? Optional.of(AnswerJson.read(Json.object(json, "ruling")))
+        : Optional.empty();
+  }
+
+  /** Empty in files that are older than this member, and where the ruling alone says it. */
+  private static List<Command> assents(JsonObject json) {
+    if (json.has("assents")) {
+      return Json.list(json, "assents", e -> AnswerJson.read(e.getAsJsonObject()));
     }
-    JsonObject row = Json.object(json, "ruling");
-    return Optional.of(
-        new Command(
-            Json.text(row, "kind"),
-            Json.text(row, "actor"),
-            Json.text(row, "reason"),
-            Json.instant(row, "at")));
+    return ruling(json).filter(answer -> answer.kind().equals(Command.APPROVE)).stream().toList();
   }
 
   /** Empty in files that are older than this member. */

@@ -58,7 +58,7 @@ final class Serves {
             .or(() -> same.flatMap(Serving::digest))
             .or(() -> remembered.flatMap(Proven::digest));
     Optional<CommitSha> commit =
-        (ours ? before.plan().commit() : Optional.<CommitSha>empty())
+        (ours ? before.commit() : Optional.<CommitSha>empty())
             .or(() -> same.flatMap(Serving::commit))
             .or(() -> remembered.flatMap(Proven::commit));
     Optional<Serving> unchanged = same.filter(s -> s.traffic().equals(shares));

@@ -59,7 +59,10 @@ final class Setbacks {
     }
     boolean changed =
         !(phase instanceof Queued
+            || phase instanceof Promoting
+            || phase instanceof Copying
             || phase instanceof Preparing
+            || (phase instanceof Approving approving && approving.before())
             || (phase instanceof Tagging tagging && !tagging.sent())
             || (phase instanceof Deploying deploying && deploying.operation().isEmpty()));
     return changed
@@ -85,7 +88,13 @@ final class Setbacks {
         phase instanceof Tagging tagging
             ? tagging.sent()
             : !(phase instanceof Deploying deploying) || deploying.sent();
-    boolean changed = sent && !(phase instanceof Queued || phase instanceof Preparing);
+    boolean changed =
+        sent
+            && !(phase instanceof Queued
+                || phase instanceof Promoting
+                || phase instanceof Copying
+                || phase instanceof Preparing
+                || (phase instanceof Approving approving && approving.before()));
     if (changed && Endings.baseline(rollout).hasStable()) {
       return Step.to(
           rollout

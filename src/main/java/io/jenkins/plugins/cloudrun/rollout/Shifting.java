@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceChange;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
@@ -18,6 +19,9 @@ import java.util.Optional;
  */
 record Shifting(int stop, boolean sent, Optional<String> operation) implements Phase {
   static final String KIND = "shifting";
+
+  /** The stop at which users' traffic changes first. */
+  private static final int FIRST = 1;
 
   static Shifting to(int stop) {
     return new Shifting(stop, false, Optional.empty());
@@ -70,6 +74,14 @@ record Shifting(int stop, boolean sent, Optional<String> operation) implements P
       return Endings.diagnose(rollout, seen, error.get());
     }
     if (!there) {
+      Optional<String> refusal =
+          sent || stop != FIRST ? Optional.empty() : Admitting.refusal(rollout, seen);
+      if (refusal.isPresent()) {
+        return Step.to(
+            rollout
+                .saying(seen.at(), Entry.WARNING, refusal.get())
+                .in(RollingBack.to(Outcome.ROLLED_BACK, refusal.get()), seen.at()));
+      }
       if (!rollout.generation().equals(Optional.of(service.generation()))) {
         return Endings.foreign(rollout, seen, rollout.generation().orElse(0L));
       }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
+import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
+import io.jenkins.plugins.cloudrun.rollout.gate.Verdict;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +52,22 @@ final class Verdicts {
     return row.health().equals(OMITTED) && row.values().get(OMITTED) instanceof Number number
         ? number.intValue()
         : 1;
+  }
+
+  /** The kinds of the plan's gates whose last word was that the revision is healthy. */
+  static List<String> healthyKinds(Rollout rollout) {
+    return rollout.plan().gates().stream()
+        .filter(
+            gate ->
+                rollout.verdicts().stream()
+                    .filter(row -> row.gate().equals(gate.describe()))
+                    .reduce((first, second) -> second)
+                    .filter(row -> row.health().equals(Verdict.Health.HEALTHY.text()))
+                    .isPresent())
+        .map(Gate::kind)
+        .distinct()
+        .sorted()
+        .toList();
   }
 
   /** What a gate said last at one share of the traffic, not before {@code since}. */

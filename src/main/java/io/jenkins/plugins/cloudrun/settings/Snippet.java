@@ -56,6 +56,17 @@ public final class Snippet {
                   List.of("regions", "gates", "canary", "approval", "onFailure", "concurrent"),
                   LIMITS)),
           Map.entry(
+              PromoteSettings.class,
+              joined(
+                  List.of("service", "from", "to", "digest", "reason"),
+                  List.of("gates", "canary", "approval", "onFailure"),
+                  List.of("override", "concurrent", "force"),
+                  List.of("project", "region", "regions", "credentialsId"),
+                  LIMITS)),
+          Map.entry(
+              StatusSettings.class,
+              joined(List.of("service"), WHERE, List.of("regions", "export"), LIMITS)),
+          Map.entry(
               RollbackSettings.class,
               joined(List.of("service", "to"), WHERE, List.of("regions", "concurrent"), LIMITS)),
           Map.entry(

@@ -17,8 +17,18 @@ final class TargetChoices {
 
   /** The names in their order; who may not configure gets the current value alone. */
   static ListBoxModel choices(@Nullable Item item, @Nullable String current) {
+    return choices(item, current, "none: project, region and credentials as given here");
+  }
+
+  /** The same, where one has to be chosen. */
+  static ListBoxModel names(@Nullable Item item, @Nullable String current) {
+    return choices(item, current, "");
+  }
+
+  private static ListBoxModel choices(
+      @Nullable Item item, @Nullable String current, String nothing) {
     ListBoxModel choices = new ListBoxModel();
-    choices.add("none: project, region and credentials as given here", "");
+    choices.add(nothing, "");
     String value = Given.text(current);
     List<Target> known =
         FormCheck.mayConfigure(item) ? Platform.get().targets(item) : List.<Target>of();

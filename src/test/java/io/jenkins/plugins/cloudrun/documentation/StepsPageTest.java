@@ -12,8 +12,10 @@ import io.jenkins.plugins.cloudrun.settings.JobSettings;
 import io.jenkins.plugins.cloudrun.settings.LayerSettings;
 import io.jenkins.plugins.cloudrun.settings.LogsGateSettings;
 import io.jenkins.plugins.cloudrun.settings.MetricsGateSettings;
+import io.jenkins.plugins.cloudrun.settings.PromoteSettings;
 import io.jenkins.plugins.cloudrun.settings.RollbackSettings;
 import io.jenkins.plugins.cloudrun.settings.ScanSettings;
+import io.jenkins.plugins.cloudrun.settings.StatusSettings;
 import io.jenkins.plugins.cloudrun.settings.TrafficSettings;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
@@ -39,6 +41,8 @@ class StepsPageTest {
             ScanSettings.class,
             DeploySettings.class,
             TrafficSettings.class,
+            PromoteSettings.class,
+            StatusSettings.class,
             RollbackSettings.class,
             CheckSettings.class,
             CanaryStepSettings.class,

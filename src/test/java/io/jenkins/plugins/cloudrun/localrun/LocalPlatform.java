@@ -11,8 +11,11 @@ import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.gcp.ExternalAccountFile;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSessions;
 import io.jenkins.plugins.cloudrun.gcp.GoogleSettings;
+import io.jenkins.plugins.cloudrun.image.BackgroundCopies;
 import io.jenkins.plugins.cloudrun.image.ProxyAccess;
+import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
+import io.jenkins.plugins.cloudrun.image.registry.TokenAudience;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Target;
@@ -24,11 +27,14 @@ import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
 import io.jenkins.plugins.cloudrun.platform.ToolConfiguration;
 import io.jenkins.plugins.cloudrun.preflight.Question;
 import io.jenkins.plugins.cloudrun.preflight.Report;
+import io.jenkins.plugins.cloudrun.promotion.AuditLog;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.Rulebook;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
+import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +79,29 @@ public final class LocalPlatform implements Platform, AutoCloseable {
             HttpClient::newBuilder);
     this.engines =
         new Engines(
-            home, seal, google, new Budget(() -> Budget.DEFAULT_PER_MINUTE), Clock.systemUTC());
+            home,
+            seal,
+            google,
+            new Budget(() -> Budget.DEFAULT_PER_MINUTE),
+            Clock.systemUTC(),
+            new BackgroundCopies(this::background, this::registry),
+            Rulebook.UNCHANGED);
+  }
+
+  private RegistryClient registry(Origin origin, Account account) throws Failure {
+    TokenAudience audience = new TokenAudience(google.registryToken(origin, account).hosts());
+    return new RegistryClient(
+        HttpClient.newBuilder(), audience, () -> google.registryToken(origin, account));
+  }
+
+  @Override
+  public Session session(Origin origin, Account account) throws Failure {
+    return google.open(origin, account);
+  }
+
+  @Override
+  public AuditLog audit() {
+    return engines.audit();
   }
 
   /** Readable by anybody: here is nothing to protect. */

@@ -16,11 +16,13 @@ import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.preflight.Question;
 import io.jenkins.plugins.cloudrun.preflight.Report;
+import io.jenkins.plugins.cloudrun.promotion.AuditLog;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Scans;
+import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
@@ -57,6 +59,16 @@ public final class TestPlatform implements Platform {
       throw new IllegalStateException("This test has no platform installed.");
     }
     return platform;
+  }
+
+  @Override
+  public Session session(Origin origin, Account account) throws Failure {
+    return installed().session(origin, account);
+  }
+
+  @Override
+  public AuditLog audit() {
+    return installed().audit();
   }
 
   @Override

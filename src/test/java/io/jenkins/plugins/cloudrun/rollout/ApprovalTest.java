@@ -182,7 +182,7 @@ class ApprovalTest {
   @Test
   void anAnswerIsNotLostToADecisionThatDidNotKnowIt() {
     Rollout asked = scenario.rollout(plan(50, Duration.ofHours(4)));
-    asked = asked.in(new Approving(Baking.at(0, Instant.MAX)), scenario.clock.instant());
+    asked = asked.in(new Approving(Baking.at(0, Instant.MAX), 0), scenario.clock.instant());
     Rollout answered = asked.with(answer(Command.APPROVE, "bob"));
     Rollout expired = asked.in(RollingBack.to(Outcome.ROLLED_BACK, "late"), Instant.MAX);
     assertEquals(answered, expired.keeping(answered));

@@ -28,6 +28,6 @@ public final class Asked {
             new GateResult(since, "GET /healthz", 5, "healthy", "status 200 in 12 ms", Map.of()))
         .build()
         .saying(since, "Traffic is at 5 %")
-        .in(new Approving(Baking.at(1, since.plus(approval.within()))), since);
+        .in(new Approving(Baking.at(1, since.plus(approval.within())), 0), since);
   }
 }

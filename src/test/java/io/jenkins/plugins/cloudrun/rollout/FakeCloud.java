@@ -52,6 +52,9 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
     int looksUntilDone;
     String lastModifier = "jenkins@example.iam";
     Map<String, String> parts = Map.of("image", "a", "labels", "a");
+    String image = "image";
+    Map<String, String> labels = Map.of();
+    Optional<String> serviceAccount = Optional.empty();
 
     Optional<RevisionName> latestReady() {
       return revisions.stream().filter(r -> !broken.contains(r)).reduce((a, b) -> b);
@@ -212,7 +215,7 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
                 : failed ? Condition.State.FAILED : Condition.State.SUCCEEDED,
             "",
             failed ? "it exited" : "");
-    return Optional.of(new RevisionState(name, "image", false, List.of(ready), ""));
+    return Optional.of(new RevisionState(name, service.image, false, List.of(ready), ""));
   }
 
   @Override
@@ -241,6 +244,9 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
                 throw new AssertionError("revision made twice: " + r.name());
               }
               changed.revisions.add(r.name());
+              changed.image = r.image().toString();
+              changed.labels = r.settings().labels();
+              changed.serviceAccount = r.settings().serviceAccount();
               if (newRevisionsFail || change.key().region().value().equals(failingRegion)) {
                 changed.broken.add(r.name());
               }

@@ -10,13 +10,17 @@ import io.jenkins.plugins.cloudrun.freestyle.CloudRunBuildBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunCheckBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunDeployBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunJobExecuteBuilder;
+import io.jenkins.plugins.cloudrun.freestyle.CloudRunPromoteBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunRollbackBuilder;
+import io.jenkins.plugins.cloudrun.freestyle.CloudRunStatusBuilder;
 import io.jenkins.plugins.cloudrun.freestyle.CloudRunTrafficBuilder;
 import io.jenkins.plugins.cloudrun.step.BuildStep;
 import io.jenkins.plugins.cloudrun.step.CheckStep;
 import io.jenkins.plugins.cloudrun.step.DeployStep;
 import io.jenkins.plugins.cloudrun.step.JobExecuteStep;
+import io.jenkins.plugins.cloudrun.step.PromoteStep;
 import io.jenkins.plugins.cloudrun.step.RollbackStep;
+import io.jenkins.plugins.cloudrun.step.StatusStep;
 import io.jenkins.plugins.cloudrun.step.TrafficStep;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,6 +58,8 @@ final class ResourcesTest {
         BuildSettings.class,
         DeploySettings.class,
         TrafficSettings.class,
+        PromoteSettings.class,
+        StatusSettings.class,
         RollbackSettings.class,
         CheckSettings.class,
         JobSettings.class,
@@ -72,6 +78,8 @@ final class ResourcesTest {
         List.of(BuildSettings.class, BuildStep.class, CloudRunBuildBuilder.class),
         List.of(DeploySettings.class, DeployStep.class, CloudRunDeployBuilder.class),
         List.of(TrafficSettings.class, TrafficStep.class, CloudRunTrafficBuilder.class),
+        List.of(PromoteSettings.class, PromoteStep.class, CloudRunPromoteBuilder.class),
+        List.of(StatusSettings.class, StatusStep.class, CloudRunStatusBuilder.class),
         List.of(RollbackSettings.class, RollbackStep.class, CloudRunRollbackBuilder.class),
         List.of(CheckSettings.class, CheckStep.class, CloudRunCheckBuilder.class),
         List.of(JobSettings.class, JobExecuteStep.class, CloudRunJobExecuteBuilder.class));

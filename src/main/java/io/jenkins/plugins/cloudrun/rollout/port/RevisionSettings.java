@@ -70,6 +70,12 @@ public record RevisionSettings(
         container, concurrency, timeout, minInstances, maxInstances, serviceAccount, all);
   }
 
+  /** The same, run as an account. */
+  public RevisionSettings as(String account) {
+    return new RevisionSettings(
+        container, concurrency, timeout, minInstances, maxInstances, Optional.of(account), labels);
+  }
+
   private static void range(String name, OptionalInt value, int least, int most) {
     if (value.isPresent() && (value.getAsInt() < least || value.getAsInt() > most)) {
       throw new InvalidValueException(

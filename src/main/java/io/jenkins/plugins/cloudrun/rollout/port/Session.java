@@ -13,4 +13,9 @@ public interface Session extends Providers {
   ImageTags imageTags();
 
   Scans scans();
+
+  /** Services as files; not every session has them. */
+  default Manifests manifests() {
+    throw new UnsupportedOperationException();
+  }
 }

@@ -1,0 +1,21 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a promotion has decided on.
+ *
+ * @param image that is deployed: by digest, where it lies after it was copied
+ * @param commit what it was made from, if a rollout at the source knew
+ * @param basis all that the decision was based on: text, numbers, booleans, lists and maps
+ */
+record Passage(ImageReference image, Optional<CommitSha> commit, Map<String, Object> basis) {
+  Passage {
+    basis = Collections.unmodifiableMap(new LinkedHashMap<>(basis));
+  }
+}

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import io.jenkins.plugins.cloudrun.durable.Json;
+import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.ImageName;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.model.ServiceName;
+import io.jenkins.plugins.cloudrun.model.TargetName;
+import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
+import io.jenkins.plugins.cloudrun.promotion.RulesJson;
+import io.jenkins.plugins.cloudrun.rollout.port.ContainerJson;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a rollout takes its image from, as a member of a stored plan; what it decided on. */
+final class PromotionJson {
+  private PromotionJson() {}
+
+  static JsonObject write(Promotion promotion) {
+    JsonObject json = new JsonObject();
+    json.addProperty("from", promotion.from().value());
+    json.addProperty("to", promotion.to().value());
+    json.add(
+        "sources",
+        Json.array(
+            promotion.sources(),
+            key -> {
+              JsonObject row = new JsonObject();
+              row.addProperty("project", key.project().value());
+              row.addProperty("region", key.region().value());
+              row.addProperty("service", key.service().value());
+              return row;
+            }));
+    json.add("account", ContainerJson.write(promotion.account()));
+    Json.put(json, "sourceRepository", promotion.sourceRepository());
+    Json.put(json, "repository", promotion.repository());
+    Json.put(json, "digest", promotion.digest());
+    json.add("order", Json.array(promotion.order().stream().map(TargetName::value).toList()));
+    json.add("rules", RulesJson.write(promotion.rules()));
+    Json.put(json, "serviceAccount", promotion.serviceAccount());
+    promotion
+        .override()
+        .ifPresent(
+            override -> {
+              JsonObject row = new JsonObject();
+              row.addProperty("by", override.by());
+              row.addProperty("reason", override.reason());
+              json.add("override", row);
+            });
+    json.addProperty("reason", promotion.reason());
+    return json;
+  }
+
+  static Optional<Promotion> read(JsonObject plan) {
+    if (!plan.has("promotion")) {
+      return Optional.empty();
+    }
+    JsonObject json = Json.object(plan, "promotion");
+    return Optional.of(
+        new Promotion(
+            new TargetName(Json.text(json, "from")),
+            new TargetName(Json.text(json, "to")),
+            Json.list(json, "sources", e -> key(e.getAsJsonObject())),
+            ContainerJson.account(Json.object(json, "account")),
+            Json.maybe(json, "sourceRepository").map(ImageName::parse),
+            Json.maybe(json, "repository").map(ImageName::parse),
+            Json.maybe(json, "digest").map(ImageDigest::new),
+            Json.list(json, "order", e -> new TargetName(e.getAsString())),
+            RulesJson.read(Json.object(json, "rules")),
+            Json.maybe(json, "serviceAccount"),
+            json.has("override")
+                ? Optional.of(override(Json.object(json, "override")))
+                : Optional.empty(),
+            Json.text(json, "reason")));
+  }
+
+  private static FreezeOverride override(JsonObject row) {
+    return new FreezeOverride(Json.text(row, "by"), Json.text(row, "reason"));
+  }
+
+  private static ServiceKey key(JsonObject row) {
+    return new ServiceKey(
+        new ProjectId(Json.text(row, "project")),
+        new Region(Json.text(row, "region")),
+        new ServiceName(Json.text(row, "service")));
+  }
+
+  static JsonObject write(Passage passage) {
+    JsonObject json = new JsonObject();
+    json.addProperty("image", passage.image().toString());
+    Json.put(json, "commit", passage.commit());
+    json.add("basis", Json.any(passage.basis()));
+    return json;
+  }
+
+  static Optional<Passage> passage(JsonObject rollout) {
+    if (!rollout.has("passage")) {
+      return Optional.empty();
+    }
+    JsonObject json = Json.object(rollout, "passage");
+    Map<String, Object> basis = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonElement> entry : Json.object(json, "basis").entrySet()) {
+      basis.put(entry.getKey(), Json.plain(entry.getValue()));
+    }
+    return Optional.of(
+        new Passage(
+            ImageReference.parse(Json.text(json, "image")),
+            Json.maybe(json, "commit").map(CommitSha::new),
+            basis));
+  }
+}

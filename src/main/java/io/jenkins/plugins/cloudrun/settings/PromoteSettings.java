@@ -1,0 +1,283 @@
+package io.jenkins.plugins.cloudrun.settings;
+
+import hudson.Extension;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.model.ServiceName;
+import io.jenkins.plugins.cloudrun.model.Target;
+import io.jenkins.plugins.cloudrun.model.TargetName;
+import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
+import io.jenkins.plugins.cloudrun.rollout.Approval;
+import io.jenkins.plugins.cloudrun.rollout.CanaryStep;
+import io.jenkins.plugins.cloudrun.rollout.Plan;
+import io.jenkins.plugins.cloudrun.rollout.Promotion;
+import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
+import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.verb.POST;
+
+/** What {@code cloudRunPromote} and its builder are told. */
+public final class PromoteSettings extends ServiceFields {
+  private static final long serialVersionUID = 1L;
+
+  private final @Nullable String from;
+  private final @Nullable String to;
+  private @Nullable String digest;
+  private @Nullable List<GateSettings> gates;
+  private @Nullable List<CanaryStepSettings> canary;
+  private @Nullable ApprovalSettings approval;
+  private @Nullable String onFailure;
+  private boolean force;
+  private @Nullable String reason;
+  private @Nullable String override;
+
+  @DataBoundConstructor
+  public PromoteSettings(@Nullable String service, @Nullable String from, @Nullable String to) {
+    super(service);
+    this.from = Given.text(from);
+    this.to = Given.text(to);
+    super.setTarget(to);
+  }
+
+  public @Nullable String getFrom() {
+    return from;
+  }
+
+  public @Nullable String getTo() {
+    return to;
+  }
+
+  /** The target is {@code to}; nothing else is to be said of it. */
+  @Override
+  public @Nullable String getTarget() {
+    return null;
+  }
+
+  /** Refuses any other target than {@code to}. */
+  @Override
+  public void setTarget(@Nullable String target) {
+    String other = Given.text(target);
+    if (other != null && !other.equals(to)) {
+      throw new InvalidValueException(
+          "target is said with to: a promotion goes from one target to another one.");
+    }
+  }
+
+  public @Nullable String getDigest() {
+    return digest;
+  }
+
+  @DataBoundSetter
+  public void setDigest(@Nullable String digest) {
+    this.digest = Given.text(digest);
+  }
+
+  public @Nullable List<GateSettings> getGates() {
+    return gates;
+  }
+
+  @DataBoundSetter
+  public void setGates(@Nullable List<GateSettings> gates) {
+    this.gates = Given.list(gates);
+  }
+
+  public @Nullable List<CanaryStepSettings> getCanary() {
+    return canary;
+  }
+
+  @DataBoundSetter
+  public void setCanary(@Nullable List<CanaryStepSettings> canary) {
+    this.canary = Given.list(canary);
+  }
+
+  public @Nullable ApprovalSettings getApproval() {
+    return approval;
+  }
+
+  @DataBoundSetter
+  public void setApproval(@Nullable ApprovalSettings approval) {
+    this.approval = approval;
+  }
+
+  public @Nullable String getOnFailure() {
+    return onFailure;
+  }
+
+  @DataBoundSetter
+  public void setOnFailure(@Nullable String onFailure) {
+    this.onFailure = Given.text(onFailure, Parameters.spelled(Plan.OnFailure.ROLLBACK));
+  }
+
+  public boolean isForce() {
+    return force;
+  }
+
+  @DataBoundSetter
+  public void setForce(boolean force) {
+    this.force = force;
+  }
+
+  public @Nullable String getReason() {
+    return reason;
+  }
+
+  @DataBoundSetter
+  public void setReason(@Nullable String reason) {
+    this.reason = Given.text(reason);
+  }
+
+  public @Nullable String getOverride() {
+    return override;
+  }
+
+  @DataBoundSetter
+  public void setOverride(@Nullable String override) {
+    this.override = Given.text(override);
+  }
+
+  /**
+   * The plan that these settings ask for.
+   *
+   * @throws InvalidValueException naming the parameter that is missing or refused
+   */
+  public Plan toPlan(Expander expander, PromotionCircumstances around) {
+    Parameters read = new Parameters(expander);
+    ServiceName service = serviceName(read);
+    Target source = named("from", from, read);
+    Target target = named("to", to, read);
+    List<ServiceKey> sources = sources(source, service);
+    PromotionTerms terms = around.terms(target.name());
+    List<Gate> asked = RolloutParameters.gates(gates, expander);
+    List<CanaryStep> steps = RolloutParameters.canary(canary, expander);
+    People people = around.people(sources);
+    Optional<Approval> approved =
+        PromotionApproval.of(
+            terms.rules().approval(),
+            Optional.ofNullable(approval).map(given -> given.toApproval(expander, people)),
+            people);
+    return new Plan(
+        projectId(read),
+        regions(read),
+        service,
+        Optional.empty(),
+        Optional.empty(),
+        RevisionSettings.UNCHANGED,
+        Optional.empty(),
+        gates == null ? terms.gates() : asked,
+        Plan.Traffic.ALL,
+        canary == null ? terms.canary() : steps,
+        read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
+        timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
+        account(expander),
+        RolloutParameters.policy(getConcurrent(), force, read, approved),
+        Optional.empty(),
+        false,
+        Optional.of(
+            new Promotion(
+                source.name(),
+                target.name(),
+                sources,
+                new Account(
+                    source.credentialsId().or(read.defaults()::credentialsId),
+                    source.impersonate(),
+                    source.workloadIdentityProvider()),
+                source.repository(),
+                target.repository(),
+                read.parsed("digest", digest, ImageDigest::new),
+                read.targets().stream().map(Target::name).toList(),
+                terms.rules(),
+                target.serviceAccount(),
+                read.text(override).map(around::override),
+                read.text(reason).orElse(""))));
+  }
+
+  private static Target named(String parameter, @Nullable String given, Parameters read) {
+    TargetName name = read.required(parameter, given, TargetName::new, "'staging'");
+    return Place.found(name, read.targets());
+  }
+
+  private static List<ServiceKey> sources(Target source, ServiceName service) {
+    ProjectId project =
+        source
+            .project()
+            .orElseThrow(
+                () ->
+                    new InvalidValueException(
+                        "from: the target '" + source.name() + "' names no project."));
+    if (source.regions().isEmpty()) {
+      throw new InvalidValueException("from: the target '" + source.name() + "' names no region.");
+    }
+    return source.regions().stream().map(r -> new ServiceKey(project, r, service)).toList();
+  }
+
+  /** What Jenkins knows of these settings. */
+  @Extension
+  public static final class DescriptorImpl extends ServiceDescriptor {
+    @Override
+    public String getDisplayName() {
+      return "Cloud Run service to promote";
+    }
+
+    /** Gates that a form offers. */
+    public List<GateSettings.GateDescriptor> getGatesDescriptors() {
+      return GateSettings.GateDescriptor.known();
+    }
+
+    @POST
+    public ListBoxModel doFillFromItems(
+        @AncestorInPath @Nullable Item item, @QueryParameter String from) {
+      return TargetChoices.names(item, from);
+    }
+
+    @POST
+    public ListBoxModel doFillToItems(
+        @AncestorInPath @Nullable Item item, @QueryParameter String to) {
+      return TargetChoices.names(item, to);
+    }
+
+    @POST
+    public FormValidation doCheckFrom(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.required(
+          item, value, "Choose the target that the image comes from.", TargetName::new);
+    }
+
+    @POST
+    public FormValidation doCheckTo(
+        @AncestorInPath @Nullable Item item,
+        @QueryParameter String value,
+        @QueryParameter @Nullable String from) {
+      return FormCheck.required(
+          item, value, "Choose the target that it goes to.", text -> another(text, from));
+    }
+
+    private static void another(String to, @Nullable String from) {
+      if (new TargetName(to).value().equals(from)) {
+        throw new InvalidValueException("A promotion goes from one target to another one.");
+      }
+    }
+
+    @POST
+    public FormValidation doCheckDigest(
+        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      return FormCheck.optional(item, value, ImageDigest::new);
+    }
+
+    @POST
+    public ListBoxModel doFillOnFailureItems() {
+      return choices("Roll back", "rollback", "Keep everything as it is", "keep");
+    }
+  }
+}
