@@ -151,7 +151,7 @@ public final class ServiceStatus {
               + region.get("region")
               + (Boolean.TRUE.equals(region.get("ready")) ? " is ready at " : " is NOT ready at ")
               + region.get("url"));
-      for (Object row : (List<?>) region.get("traffic")) {
+      for (Object row : region.get("traffic") instanceof List<?> rows ? rows : List.of()) {
         Map<?, ?> target = (Map<?, ?>) row;
         lines.add(
             "  "

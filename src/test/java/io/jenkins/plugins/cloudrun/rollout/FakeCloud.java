@@ -10,19 +10,15 @@ import io.jenkins.plugins.cloudrun.rollout.port.CloudRun;
 import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Health;
-import io.jenkins.plugins.cloudrun.rollout.port.ImageTags;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
-import io.jenkins.plugins.cloudrun.rollout.port.Jobs;
 import io.jenkins.plugins.cloudrun.rollout.port.Logs;
 import io.jenkins.plugins.cloudrun.rollout.port.Metrics;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
-import io.jenkins.plugins.cloudrun.rollout.port.Scans;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceChange;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
-import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
 import java.net.URI;
@@ -40,7 +36,7 @@ import java.util.Optional;
  * A Cloud Run in memory behind the engine's ports: one service a region, operations that take a few
  * looks, effects that can be cut off.
  */
-final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
+final class FakeCloud implements Sessions, RolloutSession, CloudRun, Images, Health {
   static final ImageDigest DIGEST = new ImageDigest("sha256:" + "a".repeat(64));
 
   /** A service in memory. */
@@ -98,26 +94,6 @@ final class FakeCloud implements Sessions, Session, CloudRun, Images, Health {
   @Override
   public CloudRun cloudRun() {
     return this;
-  }
-
-  @Override
-  public SourceBuilds sourceBuilds() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Scans scans() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public ImageTags imageTags() {
-    throw new UnsupportedOperationException();
-  }
-
-  @Override
-  public Jobs jobs() {
-    throw new UnsupportedOperationException();
   }
 
   @Override
