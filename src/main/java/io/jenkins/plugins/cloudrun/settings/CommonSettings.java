@@ -7,6 +7,7 @@ import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.ServiceAccount;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
+import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.io.Serializable;
 import java.time.Duration;
@@ -29,6 +30,7 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
   private @Nullable String region;
   private @Nullable String credentialsId;
   private @Nullable String impersonate;
+  private @Nullable String workloadIdentityProvider;
   private @Nullable String timeLimit;
   // True when a failure is to be returned instead of thrown: missing in old data means no.
   private boolean failureReturned;
@@ -78,6 +80,15 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
     this.impersonate = Given.text(impersonate);
   }
 
+  public @Nullable String getWorkloadIdentityProvider() {
+    return workloadIdentityProvider;
+  }
+
+  @DataBoundSetter
+  public void setWorkloadIdentityProvider(@Nullable String workloadIdentityProvider) {
+    this.workloadIdentityProvider = Given.text(workloadIdentityProvider);
+  }
+
   public @Nullable String getTimeLimit() {
     return timeLimit;
   }
@@ -119,7 +130,7 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
   }
 
   /**
-   * Whom to act as. A target's credential is not mixed with one that was given here; whom to
+   * Whom to act as. A target's provider is not mixed with a credential that was given here; whom to
    * impersonate is decided by itself.
    */
   public final Account account(Expander expander) {
@@ -131,7 +142,9 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
         own.or(() -> from.flatMap(Target::credentialsId)).or(place.defaults()::credentialsId),
         read.parsed("impersonate", impersonate, CommonSettings::serviceAccount)
             .or(() -> place.target().flatMap(Target::impersonate)),
-        from.flatMap(Target::workloadIdentityProvider));
+        read.parsed(
+                "workloadIdentityProvider", workloadIdentityProvider, WorkloadIdentityProvider::new)
+            .or(() -> from.flatMap(Target::workloadIdentityProvider)));
   }
 
   /** How long everything together may take. */
@@ -148,6 +161,11 @@ public abstract class CommonSettings extends AbstractDescribableImpl<CommonSetti
   /** What these settings stand on where they say nothing themselves. */
   final Place place(Parameters read) {
     return Place.of(target, read);
+  }
+
+  /** The project that was given, or that the target or the defaults say. */
+  public final Optional<ProjectId> project(Expander expander) {
+    return knownProject(new Parameters(expander));
   }
 
   final Optional<ProjectId> knownProject(Parameters read) {

@@ -8,6 +8,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,6 +116,12 @@ public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
   public FormValidation doCheckImpersonate(
       @AncestorInPath @Nullable Item item, @QueryParameter String value) {
     return FormCheck.optional(item, value, CommonSettings::serviceAccount);
+  }
+
+  @POST
+  public FormValidation doCheckWorkloadIdentityProvider(
+      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+    return FormCheck.optional(item, value, WorkloadIdentityProvider::new);
   }
 
   @POST

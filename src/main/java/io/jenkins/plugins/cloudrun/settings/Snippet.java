@@ -16,7 +16,8 @@ public final class Snippet {
   private static final List<String> WHERE = List.of("target", "project", "region", "credentialsId");
   private static final List<String> CONTAINER =
       List.of("env", "secrets", "labels", "command", "args", "cpu", "memory", "serviceAccount");
-  private static final List<String> LIMITS = List.of("impersonate", "timeLimit", "failBuild");
+  private static final List<String> LIMITS =
+      List.of("impersonate", "workloadIdentityProvider", "timeLimit", "failBuild");
 
   private static final List<String> TIMING =
       List.of("delay", "interval", "inconclusiveFor", "errorsFor");

@@ -12,11 +12,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The field {@code target} of a form: a list of names, filled by permission. */
-final class TargetChoices {
+public final class TargetChoices {
   private TargetChoices() {}
 
   /** The names in their order; who may not configure gets the current value alone. */
-  static ListBoxModel choices(@Nullable Item item, @Nullable String current) {
+  public static ListBoxModel choices(@Nullable Item item, @Nullable String current) {
     return choices(item, current, "none: project, region and credentials as given here");
   }
 
@@ -42,7 +42,7 @@ final class TargetChoices {
   }
 
   /** Whether there is such a target. */
-  static FormValidation check(@Nullable Item item, @Nullable String value) {
+  public static FormValidation check(@Nullable Item item, @Nullable String value) {
     return FormCheck.optional(
         item, value, text -> Place.found(new TargetName(text), Platform.get().targets(item)));
   }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.step;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.ToolConfiguration;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
@@ -29,6 +30,7 @@ final class CredentialsBlock implements Serializable {
   private final String actor;
   private final @Nullable String credentialsId;
   private final @Nullable String impersonate;
+  private final @Nullable String provider;
   private transient @Nullable Set<String> given;
 
   CredentialsBlock(Origin origin, Account account) {
@@ -37,6 +39,8 @@ final class CredentialsBlock implements Serializable {
     this.actor = origin.actor();
     this.credentialsId = account.credentialsId().orElse(null);
     this.impersonate = account.impersonate().orElse(null);
+    this.provider =
+        account.workloadIdentityProvider().map(WorkloadIdentityProvider::value).orElse(null);
   }
 
   /**
@@ -84,7 +88,10 @@ final class CredentialsBlock implements Serializable {
   }
 
   private Account asked() {
-    return new Account(Optional.ofNullable(credentialsId), Optional.ofNullable(impersonate));
+    return new Account(
+        Optional.ofNullable(credentialsId),
+        Optional.ofNullable(impersonate),
+        Optional.ofNullable(provider).map(WorkloadIdentityProvider::new));
   }
 
   private synchronized void remember(String token) {

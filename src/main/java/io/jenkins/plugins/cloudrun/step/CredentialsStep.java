@@ -4,19 +4,16 @@ import hudson.AbortException;
 import hudson.Extension;
 import hudson.FilePath;
 import hudson.console.ConsoleLogFilter;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.front.Builds;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
-import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
-import io.jenkins.plugins.cloudrun.settings.CommonSettings;
-import io.jenkins.plugins.cloudrun.settings.FormCheck;
+import io.jenkins.plugins.cloudrun.settings.CheckSettings;
+import io.jenkins.plugins.cloudrun.settings.Expander;
 import io.jenkins.plugins.cloudrun.settings.Given;
 import java.io.IOException;
 import java.util.Map;
@@ -28,14 +25,10 @@ import org.jenkinsci.plugins.workflow.steps.BodyInvoker;
 import org.jenkinsci.plugins.workflow.steps.EnvironmentExpander;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
-import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jspecify.annotations.Nullable;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.verb.POST;
 
 /**
  * {@code withCloudRunCredentials}: a short-lived token for other tools, as long as a block runs.
@@ -43,13 +36,24 @@ import org.kohsuke.stapler.verb.POST;
 public final class CredentialsStep extends Step {
   private static final String FUNCTION = "withCloudRunCredentials";
 
+  private @Nullable String target;
   private @Nullable String credentialsId;
   private @Nullable String impersonate;
+  private @Nullable String workloadIdentityProvider;
   private @Nullable String project;
   private boolean configFile;
 
   @DataBoundConstructor
   public CredentialsStep() {}
+
+  public @Nullable String getTarget() {
+    return target;
+  }
+
+  @DataBoundSetter
+  public void setTarget(@Nullable String target) {
+    this.target = Given.text(target);
+  }
 
   public @Nullable String getCredentialsId() {
     return credentialsId;
@@ -67,6 +71,15 @@ public final class CredentialsStep extends Step {
   @DataBoundSetter
   public void setImpersonate(@Nullable String impersonate) {
     this.impersonate = Given.text(impersonate);
+  }
+
+  public @Nullable String getWorkloadIdentityProvider() {
+    return workloadIdentityProvider;
+  }
+
+  @DataBoundSetter
+  public void setWorkloadIdentityProvider(@Nullable String workloadIdentityProvider) {
+    this.workloadIdentityProvider = Given.text(workloadIdentityProvider);
   }
 
   public @Nullable String getProject() {
@@ -88,22 +101,23 @@ public final class CredentialsStep extends Step {
   }
 
   @Override
-  public StepExecution start(StepContext context) throws AbortException {
+  public StepExecution start(StepContext context) throws IOException, InterruptedException {
+    CheckSettings where = new CheckSettings();
+    where.setTarget(target);
+    where.setCredentialsId(credentialsId);
+    where.setImpersonate(impersonate);
+    where.setWorkloadIdentityProvider(workloadIdentityProvider);
+    where.setProject(project);
     try {
-      if (impersonate != null) {
-        impersonate = CommonSettings.serviceAccount(impersonate);
-      }
-      if (project != null) {
-        project = new ProjectId(project).value();
-      }
+      Expander here = Expander.NONE.in(context.get(Run.class).getParent());
+      return new Execution(
+          where.account(here),
+          where.project(here).map(ProjectId::value).orElse(null),
+          configFile,
+          context);
     } catch (InvalidValueException e) {
       throw new AbortException(FUNCTION + ": " + e.getMessage());
     }
-    return new Execution(
-        new Account(Optional.ofNullable(credentialsId), Optional.ofNullable(impersonate)),
-        project,
-        configFile,
-        context);
   }
 
   /** Gets a token, then runs the block. */
@@ -112,6 +126,7 @@ public final class CredentialsStep extends Step {
 
     private final @Nullable String credentialsId;
     private final @Nullable String impersonate;
+    private final @Nullable String provider;
     private final @Nullable String project;
     private final boolean configFile;
 
@@ -122,6 +137,8 @@ public final class CredentialsStep extends Step {
       super(context);
       this.credentialsId = account.credentialsId().orElse(null);
       this.impersonate = account.impersonate().orElse(null);
+      this.provider =
+          account.workloadIdentityProvider().map(WorkloadIdentityProvider::value).orElse(null);
       this.project = project;
       this.configFile = configFile;
     }
@@ -150,7 +167,10 @@ public final class CredentialsStep extends Step {
     private void runBlock() throws Exception {
       StepContext context = getContext();
       Account account =
-          new Account(Optional.ofNullable(credentialsId), Optional.ofNullable(impersonate));
+          new Account(
+              Optional.ofNullable(credentialsId),
+              Optional.ofNullable(impersonate),
+              Optional.ofNullable(provider).map(WorkloadIdentityProvider::new));
       CredentialsBlock block = new CredentialsBlock(Builds.origin(context.get(Run.class)), account);
       Optional<ToolFiles> files = configFile ? Optional.of(files(block)) : Optional.empty();
       EnvironmentExpander variables;
@@ -214,7 +234,7 @@ public final class CredentialsStep extends Step {
 
   /** What Jenkins knows of the step. */
   @Extension
-  public static final class DescriptorImpl extends StepDescriptor {
+  public static final class DescriptorImpl extends AccountStepDescriptor {
     @Override
     public String getFunctionName() {
       return FUNCTION;
@@ -239,30 +259,6 @@ public final class CredentialsStep extends Step {
     public @Nullable String argumentsToString(Map<String, Object> arguments) {
       Object id = arguments.get("credentialsId");
       return id == null ? null : id.toString();
-    }
-
-    @POST
-    public ListBoxModel doFillCredentialsIdItems(
-        @AncestorInPath @Nullable Item item, @QueryParameter String credentialsId) {
-      return Platform.get().credentialChoices(item, credentialsId);
-    }
-
-    @POST
-    public FormValidation doCheckCredentialsId(
-        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return Platform.get().credentialCheck(item, value);
-    }
-
-    @POST
-    public FormValidation doCheckImpersonate(
-        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.optional(item, value, CommonSettings::serviceAccount);
-    }
-
-    @POST
-    public FormValidation doCheckProject(
-        @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.optional(item, value, ProjectId::new);
     }
   }
 }

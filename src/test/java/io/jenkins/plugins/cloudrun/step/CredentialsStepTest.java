@@ -71,10 +71,15 @@ final class CredentialsStepTest {
     CredentialsStep account = new CredentialsStep();
     account.setImpersonate("not an address");
     String message = assertThrows(AbortException.class, () -> account.start(context)).getMessage();
-    assertTrue(message.startsWith("withCloudRunCredentials: 'not an address'"), message);
+    assertTrue(
+        message.startsWith("withCloudRunCredentials: impersonate: 'not an address'"), message);
     CredentialsStep project = new CredentialsStep();
     project.setProject("Not A Project");
     assertThrows(AbortException.class, () -> project.start(context));
+    CredentialsStep target = new CredentialsStep();
+    target.setTarget("prod");
+    message = assertThrows(AbortException.class, () -> target.start(context)).getMessage();
+    assertTrue(message.startsWith("withCloudRunCredentials: There is no target 'prod'"), message);
   }
 
   @Test
