@@ -249,6 +249,80 @@ class TargetsInJenkinsIT extends RolloutJobs {
     }
   }
 
+  /** All that a browser sends of a folder's form; a form that is refused changes nothing. */
+  @Test
+  void aFoldersFormIsSavedAndOpenedAgain() throws Exception {
+    assertEquals(
+        "ready",
+        script(
+            "jenkins.model.Jenkins.get().createProject("
+                + "com.cloudbees.hudson.plugins.folder.Folder, 'forms'); println 'ready'"));
+    Person root = Person.loggedIn(jenkins.root(), "root");
+    String staging =
+        """
+        {"name": "staging", "project": "demo-project", "regionsText": "europe-west1\\r\\nus-central1\\r\\n",
+         "credentialsId": "cloud-run-demo", "repository": "", "impersonate": "",
+         "workloadIdentityProvider": "", "serviceAccount": ""}
+        """;
+    String production =
+        """
+        {"name": "production", "project": "my-project", "regionsText": "europe-west1",
+         "credentialsId": "cloud-run-demo", "repository": "europe-docker.pkg.dev/my-project/apps",
+         "gates": {"stapler-class": "%1$s", "$class": "%1$s", "path": "/healthz", "within": "2m"},
+         "canary": [{"percent": "5", "bake": "10m"}, {"percent": "50", "bake": ""}],
+         "rules": {"requiredGates": "http", "approvals": "2", "approvers": "release-managers",
+           "notBy": "", "within": "1d", "sources": ""}}
+        """
+            .formatted("io.jenkins.plugins.cloudrun.settings.HttpGateSettings");
+    HttpResponse<String> saved = submitted(root, "[" + staging + "," + production + "]");
+    assertTrue(saved.statusCode() < 400, saved.body());
+    String said =
+        script(
+            """
+            def p = jenkins.model.Jenkins.get().getItem('forms').properties.get(io.jenkins.plugins.cloudrun.config.CloudRunFolder)
+            println p.targets.collect { "${it.name} ${it.project} ${it.regions} ${it.repository} ${it.gates*.path} ${it.canary*.percent} ${it.rules?.approvals}" } + p.defaults.timeLimit
+            """);
+    String expected =
+        "[staging demo-project [europe-west1, us-central1] null null null null,"
+            + " production my-project [europe-west1] europe-docker.pkg.dev/my-project/apps"
+            + " [/healthz] [5, 50] 2, 2h]";
+    assertEquals(expected, said);
+    String form = root.page("job/forms/configure").replace("\r", "");
+    for (String value :
+        List.of(
+            "value=\"staging\"",
+            "europe-west1\nus-central1</textarea>",
+            "value=\"/healthz\"",
+            "value=\"release-managers\"",
+            "value=\"2h\"")) {
+      assertTrue(form.contains(value), value + " is not in " + form);
+    }
+    // One alone comes as an object, and two of one name are refused.
+    HttpResponse<String> refused = submitted(root, "[" + staging + "," + staging + "]");
+    assertTrue(refused.body().contains("Two targets are called"), refused.body());
+    refused = submitted(root, staging.replace("us-central1", "Iowa"));
+    assertTrue(refused.body().contains("regions:"), refused.body());
+    assertTrue(root.page("job/forms/configure").contains("value=\"production\""));
+    assertTrue(submitted(root, staging).statusCode() < 400);
+    assertFalse(root.page("job/forms/configure").contains("value=\"production\""));
+  }
+
+  private static HttpResponse<String> submitted(Person person, String targets) throws Exception {
+    return sent(
+        person,
+        "job/forms/configSubmit",
+        Map.of(
+            "json",
+            """
+            {"displayNameOrNull": "", "description": "", "healthMetrics": [],
+             "icon": {"stapler-class": "com.cloudbees.hudson.plugins.folder.icons.StockFolderIcon",
+               "$class": "com.cloudbees.hudson.plugins.folder.icons.StockFolderIcon"},
+             "io-jenkins-plugins-cloudrun-config-CloudRunFolder":
+               {"targets": %s, "defaults": {"project": "", "region": "", "credentialsId": "", "timeLimit": "2h"}}}
+            """
+                .formatted(targets)));
+  }
+
   @Test
   void formsTellAndTryNothingForWhoMayNotConfigure() throws Exception {
     script("c.targets = [new io.jenkins.plugins.cloudrun.config.TargetSettings('hidden')]");
