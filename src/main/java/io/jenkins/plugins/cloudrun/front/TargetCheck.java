@@ -6,10 +6,19 @@ import io.jenkins.plugins.cloudrun.preflight.Question;
 import io.jenkins.plugins.cloudrun.preflight.Report;
 import io.jenkins.plugins.cloudrun.settings.CheckSettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
+import java.time.Duration;
 import java.util.stream.Collectors;
 
 /** What a step and a builder do alike to find out what an account may do. */
 public final class TargetCheck {
+  /** How long it may take unless somebody says otherwise. */
+  public static final Duration LIMIT = Duration.ofHours(1);
+
+  /** What is said when it takes longer. */
+  public static final String TOO_LONG =
+      "cloudRunCheck took longer than its timeLimit: is Google reachable, and Jenkins' proxy all"
+          + " right?";
+
   private TargetCheck() {}
 
   /**

@@ -10,6 +10,8 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.preflight.Report;
 import io.jenkins.plugins.cloudrun.settings.CheckSettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -46,7 +48,15 @@ public final class CheckStep extends Step {
     }
 
     @Override
-    public boolean start() {
+    public boolean start() throws AbortException, IOException, InterruptedException {
+      try {
+        Duration limit =
+            settings.timeLimit(
+                Expander.NONE.in(getContext().get(Run.class).getParent()), TargetCheck.LIMIT);
+        later(limit, () -> fail(new AbortException(TargetCheck.TOO_LONG)));
+      } catch (InvalidValueException e) {
+        throw new AbortException(e.getMessage());
+      }
       inBackground(this::ask);
       return false;
     }

@@ -14,6 +14,7 @@ import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
 import io.jenkins.plugins.cloudrun.platform.TestPlatform;
 import io.jenkins.plugins.cloudrun.platform.ToolConfiguration;
+import io.jenkins.plugins.cloudrun.preflight.Report;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
@@ -45,6 +46,11 @@ public final class FakePlatform implements AutoCloseable {
 
   /** The targets of every item. */
   public volatile List<Target> targets = List.of();
+
+  /** What a check finds, until it is asked for: what it was asked. */
+  public volatile @Nullable Report report;
+
+  public volatile List<Object> asked = List.of();
 
   /** What holds for steps that say nothing. */
   public volatile Defaults defaults = Defaults.NONE;
@@ -106,12 +112,18 @@ public final class FakePlatform implements AutoCloseable {
                                           case "targets" -> targets;
                                           case "toolConfiguration" -> toolConfiguration;
                                           case "defaults" -> defaults;
+                                          case "check" -> checked(arguments);
                                           case "promotion" -> PromotionTerms.NONE;
                                           default -> answers.get(method.getName());
                                         })
                                     .orElseThrow(
                                         () ->
                                             new UnsupportedOperationException(method.toString()))));
+  }
+
+  private @Nullable Object checked(Object[] arguments) {
+    asked = List.of(arguments);
+    return report;
   }
 
   @Override
