@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryBlobs;
-import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.preflight.Finding;
@@ -13,8 +12,6 @@ import io.jenkins.plugins.cloudrun.preflight.Question;
 import io.jenkins.plugins.cloudrun.preflight.Remedies;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure.Reason;
-import java.net.URI;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -31,7 +28,7 @@ final class Preflight {
   private static final String DEVELOPER = "roles/run.developer";
 
   /** Nobody calls a service so; should somebody, the dry run finds that it exists. */
-  private static final String PROBE = "jenkins-preflight";
+  static final String PROBE = "jenkins-preflight";
 
   /** Google's own, public; it is never pulled. */
   private static final String IMAGE = "us-docker.pkg.dev/cloudrun/container/hello";
@@ -41,12 +38,11 @@ final class Preflight {
       List.of("run.jobs.get", "run.jobs.create", "run.jobs.update", "run.jobs.run");
 
   private final RestCalls calls;
-  private final RegistryBlobs registry;
-  private final Predicate<String> mayBeAsked;
   private final Endpoints endpoints;
   private final Question question;
   private final Remedies remedies;
-  private final List<Finding> findings = new ArrayList<>();
+  private final Findings findings = new Findings();
+  private final RepositoryCheck repository;
 
   /**
    * @param mayBeAsked which registries may see a token of the account
@@ -59,17 +55,16 @@ final class Preflight {
       Question question,
       Remedies remedies) {
     this.calls = calls;
-    this.registry = registry;
-    this.mayBeAsked = mayBeAsked;
     this.endpoints = endpoints;
     this.question = question;
     this.remedies = remedies;
+    this.repository = new RepositoryCheck(registry, mayBeAsked, remedies, findings);
   }
 
   List<Finding> run() {
     question.project().ifPresent(this::project);
-    question.repository().ifPresent(this::repository);
-    return findings;
+    question.repository().ifPresent(repository::run);
+    return findings.all();
   }
 
   private void project(ProjectId project) {
@@ -92,18 +87,18 @@ final class Preflight {
           calls.get(
               endpoints.apiBase() + "/v2/" + place + "/services?pageSize=1",
               new Doing("list services in " + on, false, region.value(), DEVELOPER));
-      ok(RUN, project.value(), "The Cloud Run Admin API is on in " + project + ".");
-      ok("run.services.list", on, "It may list services in " + on + ".");
+      findings.ok(RUN, project.value(), "The Cloud Run Admin API is on in " + project + ".");
+      findings.ok("run.services.list", on, "It may list services in " + on + ".");
     } catch (Failure e) {
-      if (isSwitchedOff(e)) {
-        missing(
+      if (Findings.isSwitchedOff(e)) {
+        findings.missing(
             RUN,
             project.value(),
             "The Cloud Run Admin API is off in " + project + ".",
             Optional.of(remedies.enable(RUN, project)));
         return false;
       }
-      failed("run.services.list", on, e, remedies.grant(DEVELOPER, project));
+      findings.failed("run.services.list", on, e, remedies.grant(DEVELOPER, project));
     }
     dryRun(project, region, place, on);
     permissions(project, region, place + "/services/" + service(), SERVICES, State.MISSING, on);
@@ -133,10 +128,10 @@ final class Preflight {
               new Doing("validate a new service in " + on, false, region.value(), DEVELOPER));
     } catch (Failure e) {
       if (e instanceof Failure.Permanent permanent && permanent.reason() == Reason.EXISTS) {
-        ok(create, on, "It may make services in " + on + ".");
+        findings.ok(create, on, "It may make services in " + on + ".");
       } else if (e.explanation().contains(actAs)) {
-        ok(create, on, "It may make services in " + on + ".");
-        missing(
+        findings.ok(create, on, "It may make services in " + on + ".");
+        findings.missing(
             actAs,
             account,
             "It may not deploy containers that run as "
@@ -144,12 +139,12 @@ final class Preflight {
                 + ", or there is no such account.",
             Optional.of(remedies.actAs(question.serviceAccount(), project)));
       } else {
-        failed(create, on, e, remedies.grant(DEVELOPER, project));
+        findings.failed(create, on, e, remedies.grant(DEVELOPER, project));
       }
       return;
     }
-    ok(create, on, "It may make services in " + on + ".");
-    ok(actAs, account, "It may deploy containers that run as " + account + ".");
+    findings.ok(create, on, "It may make services in " + on + ".");
+    findings.ok(actAs, account, "It may deploy containers that run as " + account + ".");
   }
 
   private JsonObject probe() {
@@ -193,17 +188,17 @@ final class Preflight {
         }
       }
     } catch (Failure e) {
-      unknown("run." + what, on, e.explanation());
+      findings.unknown("run." + what, on, e.explanation());
       return;
     }
     boolean probed = resource.endsWith("/" + PROBE);
     for (String permission : wanted) {
       String may = permission.substring(permission.lastIndexOf('.') + 1) + " " + what + " in " + on;
       if (has.contains(permission)) {
-        ok(permission, on, "It may " + may + ".");
-      } else if (has.isEmpty() && probed && mayCreate(on)) {
+        findings.ok(permission, on, "It may " + may + ".");
+      } else if (has.isEmpty() && probed && findings.isOk("run.services.create", on)) {
         // Of what is not there, the service may say that nobody has a permission.
-        unknown(
+        findings.unknown(
             permission, on, "Whether it may " + may + " is told only of a service that exists.");
       } else {
         findings.add(
@@ -215,15 +210,6 @@ final class Preflight {
                 Optional.of(remedies.grant(DEVELOPER, project))));
       }
     }
-  }
-
-  private boolean mayCreate(String on) {
-    return findings.stream()
-        .anyMatch(
-            finding ->
-                finding.check().equals("run.services.create")
-                    && finding.on().equals(on)
-                    && finding.state() == State.OK);
   }
 
   private void logs(ProjectId project) {
@@ -241,7 +227,7 @@ final class Preflight {
               endpoints.loggingBase() + "/v2/entries:list",
               body,
               new Doing("Cloud Logging", "read logs of " + on, false, "", "roles/logging.viewer"));
-      ok(permission, on, "It may read logs of " + on + ".");
+      findings.ok(permission, on, "It may read logs of " + on + ".");
     } catch (Failure e) {
       findings.add(
           new Finding(
@@ -252,73 +238,9 @@ final class Preflight {
                   + on
                   + ": what a failed container said is not shown, and gates on logs fail.",
               Optional.of(
-                  isSwitchedOff(e)
+                  Findings.isSwitchedOff(e)
                       ? remedies.enable("logging.googleapis.com", project)
                       : remedies.grant("roles/logging.viewer", project))));
     }
-  }
-
-  private void repository(ImageName repository) {
-    String permission = "artifactregistry.repositories.uploadArtifacts";
-    String on = repository.toString();
-    if (!mayBeAsked.test(repository.registry())) {
-      unknown(
-          permission,
-          on,
-          repository.registry()
-              + " is not a registry of Google or one that an administrator has named; it was not"
-              + " asked.");
-      return;
-    }
-    ImageName image = new ImageName(repository.registry(), repository.path() + "/" + PROBE);
-    try {
-      URI upload = registry.open(image);
-      registry.abandon(image, upload);
-      ok(permission, on, "It may push images to " + on + ".");
-    } catch (Failure e) {
-      boolean absent =
-          e instanceof Failure.Permanent permanent && permanent.reason() == Reason.NOT_FOUND;
-      if (absent) {
-        missing(
-            "artifactregistry.repository",
-            on,
-            "There is no repository " + on + ", or it may not be seen.",
-            Remedies.create(repository));
-      } else if (e instanceof Failure.Permanent) {
-        missing(permission, on, e.explanation(), remedies.push(repository));
-      } else {
-        unknown(permission, on, e.explanation());
-      }
-    }
-  }
-
-  private static boolean isSwitchedOff(Failure failure) {
-    return failure.explanation().contains("has not been used in project")
-        && failure.explanation().contains("disabled");
-  }
-
-  private void failed(String check, String on, Failure failure, String command) {
-    boolean denied =
-        failure instanceof Failure.Permanent permanent && permanent.reason() == Reason.DENIED;
-    if (failure instanceof Failure.Permanent) {
-      missing(check, on, failure.explanation(), denied ? Optional.of(command) : Optional.empty());
-    } else {
-      unknown(check, on, failure.explanation());
-    }
-  }
-
-  private void ok(String check, String on, String message) {
-    Finding found = new Finding(check, State.OK, on, message, Optional.empty());
-    if (!findings.contains(found)) {
-      findings.add(found);
-    }
-  }
-
-  private void missing(String check, String on, String message, Optional<String> command) {
-    findings.add(new Finding(check, State.MISSING, on, message, command));
-  }
-
-  private void unknown(String check, String on, String message) {
-    findings.add(new Finding(check, State.UNKNOWN, on, message, Optional.empty()));
   }
 }

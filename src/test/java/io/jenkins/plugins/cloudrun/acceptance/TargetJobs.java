@@ -1,0 +1,51 @@
+package io.jenkins.plugins.cloudrun.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/** A Jenkins with an administrator, somebody who may configure jobs, and somebody who may not. */
+abstract class TargetJobs extends RolloutJobs {
+  private static final String CONFIGURATION =
+      "def c = jenkins.model.Jenkins.get().getDescriptor("
+          + "'io.jenkins.plugins.cloudrun.config.CloudRunConfiguration')\n";
+
+  private static final String PEOPLE =
+      """
+      import hudson.security.*
+      import org.jenkinsci.plugins.matrixauth.PermissionEntry
+      def realm = new HudsonPrivateSecurityRealm(false, false, null)
+      ['root', 'owner', 'reader'].each { realm.createAccount(it, it) }
+      def strategy = new GlobalMatrixAuthorizationStrategy()
+      def J = jenkins.model.Jenkins
+      strategy.add(J.ADMINISTER, PermissionEntry.user('root'))
+      ['owner', 'reader'].each {
+        strategy.add(J.READ, PermissionEntry.user(it))
+        strategy.add(hudson.model.Item.READ, PermissionEntry.user(it))
+      }
+      strategy.add(hudson.model.Item.CONFIGURE, PermissionEntry.user('owner'))
+      J.get().securityRealm = realm
+      J.get().authorizationStrategy = strategy
+      J.get().save()
+      println 'ready'
+      """;
+
+  @BeforeAll
+  static void people() {
+    assertTrue(jenkins.script(PEOPLE).contains("ready"));
+    jenkins = new JenkinsClient(jenkins.root(), Optional.of("root:root"));
+  }
+
+  /** Runs a script with the names that targets have here. */
+  static String script(String body) {
+    return jenkins.script(CONFIGURATION + body).strip();
+  }
+
+  @BeforeEach
+  void nothingIsConfigured() {
+    assertEquals("ready", script("c.targets = null; c.defaults = null; println 'ready'"));
+  }
+}
