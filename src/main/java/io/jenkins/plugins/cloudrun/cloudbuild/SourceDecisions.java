@@ -76,7 +76,7 @@ final class SourceDecisions {
   static SourceBuild begun(SourceBuild run, String build, Instant now) {
     return run.withBuild(build)
         .in(Phase.RUNNING, now)
-        .saying(now, "Submitted build " + build + " in " + run.plan().place());
+        .saying(now, Entry.SECTION, "Submitted build " + build + " in " + run.plan().place());
   }
 
   private static SourceStep running(SourceBuild run, SourceSight seen) {
@@ -146,7 +146,9 @@ final class SourceDecisions {
     next = next.withLog(next.log().kept(state.logUrl()));
     if (state.status() == Status.WORKING && run.log().told() == Status.WAITING) {
       next = next.withLog(next.log().telling(Status.WORKING));
-      next = next.saying(seen.at(), "Build " + state.id() + " is running" + at(state.logUrl()));
+      next =
+          next.saying(
+              seen.at(), Entry.SECTION, "Build " + state.id() + " is running" + at(state.logUrl()));
     }
     if (seen.log().isPresent()) {
       LogPart part = seen.log().get();

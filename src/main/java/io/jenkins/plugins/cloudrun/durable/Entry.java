@@ -7,9 +7,9 @@ import java.time.Instant;
  * poll, never a secret.
  *
  * @param at when
- * @param kind what sort of line: {@code info}, {@code warning}, {@code verdict}, {@code log} (a
- *     container's own line), {@code question} (a person is to answer), {@code omitted} (how many
- *     lines are not kept here)
+ * @param kind what sort of line: {@code info}, {@code section} (with which a part of the story
+ *     begins), {@code warning}, {@code verdict}, {@code log} (a container's own line), {@code
+ *     question} (a person is to answer), {@code omitted} (how many lines are not kept here)
  * @param text for people
  */
 public record Entry(Instant at, String kind, String text) {
@@ -19,6 +19,7 @@ public record Entry(Instant at, String kind, String text) {
   }
 
   public static final String INFO = "info";
+  public static final String SECTION = "section";
   public static final String WARNING = "warning";
   public static final String VERDICT = "verdict";
   public static final String LOG = "log";

@@ -16,6 +16,7 @@ import io.jenkins.plugins.cloudrun.front.BuiltImages;
 import io.jenkins.plugins.cloudrun.front.DurableId;
 import io.jenkins.plugins.cloudrun.front.ImageOrder;
 import io.jenkins.plugins.cloudrun.front.ImageScan;
+import io.jenkins.plugins.cloudrun.front.LogLines;
 import io.jenkins.plugins.cloudrun.image.AgentAnswer;
 import io.jenkins.plugins.cloudrun.image.HandOver;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
@@ -122,7 +123,7 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
             Platform.get().sourceBuilds(),
             SourceBuild.start(id, origin, plan, Instant.now()),
             listener,
-            () -> {});
+            (entry, since) -> LogLines.write(listener, entry, since, Map.of()));
     if (!settlement.success()) {
       throw new AbortException(settlement.message());
     }

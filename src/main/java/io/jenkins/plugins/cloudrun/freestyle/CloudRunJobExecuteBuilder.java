@@ -2,13 +2,18 @@ package io.jenkins.plugins.cloudrun.freestyle;
 
 import hudson.Extension;
 import hudson.model.AbstractBuild;
+import hudson.model.BuildListener;
 import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.front.JobStory;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import io.jenkins.plugins.cloudrun.settings.JobSettings;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import org.kohsuke.stapler.DataBoundConstructor;
 
 /** {@code cloudRunJobExecute} for freestyle jobs. */
@@ -37,6 +42,21 @@ public final class CloudRunJobExecuteBuilder extends DurableBuilder<JobSettings,
   JobRun value(
       String id, Origin origin, Instant now, AbstractBuild<?, ?> build, Expander expander) {
     return JobRun.start(id, origin, settings().toPlan(expander), now);
+  }
+
+  @Override
+  Story<JobRun> story(AbstractBuild<?, ?> build, JobRun value, BuildListener log) {
+    return new Story<>() {
+      @Override
+      public void open() throws IOException {
+        JobStory.open(value.plan(), log);
+      }
+
+      @Override
+      public Map<String, String> links(JobRun now, Entry entry) {
+        return JobStory.links(now);
+      }
+    };
   }
 
   /** What Jenkins knows of the builder. */

@@ -6,9 +6,11 @@ import hudson.model.BuildListener;
 import io.jenkins.plugins.cloudrun.durable.Durable;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.front.Builds;
 import io.jenkins.plugins.cloudrun.front.DurableId;
+import io.jenkins.plugins.cloudrun.front.LogLines;
 import io.jenkins.plugins.cloudrun.front.ReturnValue;
 import io.jenkins.plugins.cloudrun.settings.CommonSettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
@@ -39,8 +41,21 @@ abstract class DurableBuilder<S extends CommonSettings, V extends Durable<V>>
   /** The value is about to be handed to the engine. */
   void beginning(AbstractBuild<?, ?> build, String id) throws IOException {}
 
-  /** The log has just said that a person is to answer. */
-  void asked(AbstractBuild<?, ?> build, String id, BuildListener log) throws IOException {}
+  /** How a build tells of what is driven. */
+  interface Story<V> {
+    /** The first line of the log. */
+    void open() throws IOException;
+
+    /** What a line of the log links to: addresses by what is to be clicked. */
+    Map<String, String> links(V value, Entry entry);
+
+    /** A line was written into the log. */
+    default void told(Entry entry) throws IOException {}
+
+    default void ended(Settlement settlement) {}
+  }
+
+  abstract Story<V> story(AbstractBuild<?, ?> build, V value, BuildListener log);
 
   @Override
   final Map<String, Object> perform(
@@ -52,8 +67,20 @@ abstract class DurableBuilder<S extends CommonSettings, V extends Durable<V>>
             kind(), origin.item(), build.getNumber(), CloudRunVariables.of(build).nextTurn());
     V value = value(id, origin, Instant.now(), build, expander);
     beginning(build, id);
+    Story<V> story = story(build, value, listener);
+    story.open();
     Settlement settlement =
-        DurableWait.of(engine(), value, listener, () -> asked(build, id, listener));
+        DurableWait.of(
+            engine(),
+            value,
+            listener,
+            (entry, since) -> {
+              Map<String, String> links =
+                  engine().find(id).map(now -> story.links(now, entry)).orElse(Map.of());
+              LogLines.write(listener, entry, since, links);
+              story.told(entry);
+            });
+    story.ended(settlement);
     if ("aborted".equals(settlement.result().get("outcome"))) {
       // Aborted from elsewhere, such as a page: never swallowed, whatever failBuild says.
       throw new InterruptedException(settlement.message());

@@ -8,7 +8,6 @@ import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Watcher;
-import io.jenkins.plugins.cloudrun.front.LogLines;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -29,24 +28,30 @@ final class DurableWait implements Watcher {
   private static final long PATIENCE_SECONDS = 60;
 
   private final BuildListener listener;
-  private final Asked asked;
+  private final Telling telling;
+  private final Instant since;
   private final CompletableFuture<Settlement> end = new CompletableFuture<>();
 
-  private DurableWait(BuildListener listener, Asked asked) {
+  private DurableWait(BuildListener listener, Instant since, Telling telling) {
     this.listener = listener;
-    this.asked = asked;
+    this.since = since;
+    this.telling = telling;
   }
 
-  /** Told after a question to a person is in the log. */
-  interface Asked {
-    void write() throws IOException;
+  /** How a line gets into the log. */
+  interface Telling {
+    /**
+     * @param since when the story began
+     */
+    void line(Entry entry, Instant since) throws IOException;
   }
 
   /** How the value ended; its history goes into the build log. */
   static <V extends Durable<V>> Settlement of(
-      Engine<V> engine, V value, BuildListener listener, Asked asked) throws InterruptedException {
-    engine.start(value);
-    DurableWait wait = new DurableWait(listener, asked);
+      Engine<V> engine, V value, BuildListener listener, Telling telling)
+      throws InterruptedException {
+    V started = engine.start(value);
+    DurableWait wait = new DurableWait(listener, started.startedAt(), telling);
     AutoCloseable watching = engine.watch(value.id(), 0, wait);
     try {
       return wait.end.get();
@@ -64,13 +69,10 @@ final class DurableWait implements Watcher {
 
   @Override
   public void line(Entry entry, int position) {
-    listener.getLogger().println(LogLines.of(entry));
-    if (entry.kind().equals(Entry.QUESTION)) {
-      try {
-        asked.write();
-      } catch (IOException e) {
-        LOGGER.log(Level.FINE, "The build log takes no line", e);
-      }
+    try {
+      telling.line(entry, since);
+    } catch (IOException e) {
+      LOGGER.log(Level.FINE, "The build log takes no line", e);
     }
   }
 

@@ -56,7 +56,8 @@ final class JobDecisions {
             seen,
             "There is no "
                 + run.plan().key()
-                + ", and without an image none can be made. Give image, or the name of a job that exists.");
+                + ", and without an image none can be made. Give image, or the name of a job that"
+                + " exists.");
       }
       return JobStep.act(next.in(Phase.UPDATING, seen.at()), JobStep.Effect.UPDATE);
     }
@@ -123,7 +124,7 @@ final class JobDecisions {
   static JobRun begun(JobRun run, String name, Instant now) {
     return run.withExecution(name)
         .in(Phase.RUNNING, now)
-        .saying(now, "Started execution " + name + " of " + run.plan().key());
+        .saying(now, Entry.SECTION, "Started execution " + name + " of " + run.plan().key());
   }
 
   private static JobStep running(JobRun run, JobSight seen) {

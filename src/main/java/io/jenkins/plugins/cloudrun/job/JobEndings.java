@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.job;
 
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
+import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs.ExecutionState;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs.TaskState;
 import java.time.Duration;
@@ -64,7 +65,9 @@ final class JobEndings {
             + " tasks succeeded"
             + (state.retried() > 0 ? ", " + state.retried() + " retries" : "");
     if (state.completed().succeeded()) {
-      JobRun next = run.saying(seen.at(), "Execution " + state.name() + " succeeded: " + counts);
+      JobRun next =
+          run.saying(
+              seen.at(), Entry.SECTION, "Execution " + state.name() + " succeeded: " + counts);
       return JobStep.to(
           next.settled(
               new Settlement(true, "", result(run, seen, Optional.of(state), "succeeded"))));

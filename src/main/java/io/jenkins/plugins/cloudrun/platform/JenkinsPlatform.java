@@ -103,6 +103,11 @@ final class JenkinsPlatform implements Platform {
   }
 
   @Override
+  public List<RolloutNews> rolloutNews() {
+    return ExtensionList.lookup(RolloutNews.class);
+  }
+
+  @Override
   public HttpClient.Builder httpClient() {
     return HttpDoor.builder();
   }

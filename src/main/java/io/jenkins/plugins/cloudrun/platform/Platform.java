@@ -91,6 +91,9 @@ public interface Platform {
   /** Where people reach this Jenkins, with a slash at its end; empty if nobody has said it. */
   String rootUrl();
 
+  /** Who wants to know of rollouts. */
+  List<RolloutNews> rolloutNews();
+
   /** A builder of HTTP clients that go through Jenkins' proxy. */
   HttpClient.Builder httpClient();
 

@@ -42,11 +42,19 @@ public final class BuildRollouts implements RunAction2, StaplerProxy {
 
   /** Writes into a build's log where a question of its rollout is answered. */
   public static void invite(Run<?, ?> run, String id, TaskListener log) throws IOException {
-    String path = run.getUrl() + URL_NAME + "/rollout/" + id + "/";
-    String root = Platform.get().rootUrl();
     log.getLogger().print("Approve or reject: ");
-    log.hyperlink("/" + path, root.isEmpty() ? "/" + path : root + path);
+    log.hyperlink("/" + path(run, id), page(run, id));
     log.getLogger().println();
+  }
+
+  /** The page of one of a build's rollouts, absolute where the address of Jenkins is known. */
+  public static String page(Run<?, ?> run, String id) {
+    String root = Platform.get().rootUrl();
+    return (root.isEmpty() ? "/" : root) + path(run, id);
+  }
+
+  private static String path(Run<?, ?> run, String id) {
+    return run.getUrl() + URL_NAME + "/rollout/" + id + "/";
   }
 
   private synchronized boolean add(String id) {

@@ -184,7 +184,7 @@ record Approving(Baking watch, int heard) implements Phase {
     Rollout approved =
         approval(rollout).count() > 1
             ? rollout
-            : rollout.saying(
+            : rollout.beginning(
                 seen.at(), Stops.percent(rollout, next) + " percent approved by " + who);
     Phase on = before() ? new Deploying(false, Optional.empty()) : Shifting.to(next);
     return Step.to(approved.in(on, seen.at()));

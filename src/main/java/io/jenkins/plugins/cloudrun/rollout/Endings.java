@@ -97,7 +97,7 @@ final class Endings {
         rollout
             .saying(
                 seen.at(),
-                Entry.WARNING,
+                Entry.SECTION,
                 (rollout.superseded()
                         ? "Superseded by " + rollout.command().map(c -> c.actor()).orElse("")
                         : "Aborted")
@@ -233,7 +233,7 @@ final class Endings {
         new RegionResult(rollout.key().region().value(), rollout.revision().value(), url);
     int percent = Stops.percent(rollout, Stops.of(rollout).size() - 1);
     Rollout next =
-        rollout.saying(
+        rollout.beginning(
             seen.at(),
             percent == 0
                 ? "Revision "

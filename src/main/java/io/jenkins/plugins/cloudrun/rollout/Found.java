@@ -61,7 +61,7 @@ final class Found {
       next = next.copy().digest(image.get().digest().get()).build();
     }
     next =
-        next.saying(
+        next.beginning(
                 seen.at(),
                 "Service "
                     + rollout.plan().service()

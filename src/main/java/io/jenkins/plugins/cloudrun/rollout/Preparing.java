@@ -85,7 +85,7 @@ record Preparing() implements Phase {
     }
     next =
         baseline.hasStable()
-            ? next.saying(
+            ? next.beginning(
                 seen.at(),
                 "Service "
                     + rollout.plan().service()
@@ -95,7 +95,7 @@ record Preparing() implements Phase {
                     + Split.text(baseline.traffic()))
             : next.saying(
                 seen.at(),
-                Entry.INFO,
+                Entry.SECTION,
                 "Service "
                     + rollout.plan().service()
                     + " in "
@@ -121,7 +121,7 @@ record Preparing() implements Phase {
     }
     RevisionName revision = rollout.revision();
     next =
-        next.saying(
+        next.beginning(
             seen.at(),
             "Deploying revision "
                 + revision

@@ -80,7 +80,7 @@ record Queued(boolean told) implements Phase {
             ? rollout
             : rollout
                 .remembering(new Queued(true))
-                .saying(seen.at(), doing + Others.text(rollout, seen.ahead()));
+                .beginning(seen.at(), doing + Others.text(rollout, seen.ahead()));
     // The end of the other one wakes this one: only the time limit is to be kept.
     Duration left = Duration.between(seen.at(), rollout.deadline()).plusSeconds(1);
     return Step.wait(next, left.compareTo(LONGEST) < 0 ? left : LONGEST);

@@ -96,7 +96,7 @@ record RollingBack(Outcome outcome, String cause, boolean sent, Optional<String>
             ? rollout
             : rollout.saying(
                 seen.at(),
-                Entry.WARNING,
+                Entry.SECTION,
                 "Rolling back to " + Split.text(Endings.baseline(rollout).traffic()));
     Rollout intent =
         telling
@@ -131,7 +131,7 @@ record RollingBack(Outcome outcome, String cause, boolean sent, Optional<String>
         "Traffic is "
             + (sent ? "back on " : "still on ")
             + Split.text(Split.pinned(service.traffic(), service.latestReadyRevision()));
-    Rollout next = rollout.saying(seen.at(), back);
+    Rollout next = rollout.beginning(seen.at(), back);
     return outcome == Outcome.ABORTED
         ? Endings.aborted(next, seen, back + ".")
         : Endings.settle(

@@ -265,6 +265,11 @@ public record Rollout(
     return saying(at, Entry.INFO, text);
   }
 
+  /** A line with which a part of the story begins. */
+  Rollout beginning(Instant at, String text) {
+    return saying(at, Entry.SECTION, text);
+  }
+
   /** How long to wait before the next look: short at first, longer the longer the phase lasts. */
   Duration pace(Instant now) {
     long age = Math.max(0, Duration.between(since, now).toMillis());

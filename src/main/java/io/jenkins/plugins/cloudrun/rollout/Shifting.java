@@ -104,7 +104,7 @@ record Shifting(int stop, boolean sent, Optional<String> operation) implements P
             .copy()
             .left(service)
             .build()
-            .saying(
+            .beginning(
                 seen.at(),
                 "Traffic: "
                     + Split.text(Split.pinned(service.traffic(), service.latestReadyRevision()))

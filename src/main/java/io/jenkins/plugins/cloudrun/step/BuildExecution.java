@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild;
 import io.jenkins.plugins.cloudrun.cloudbuild.SourcePlan;
 import io.jenkins.plugins.cloudrun.cloudbuild.SourcePlanJson;
 import io.jenkins.plugins.cloudrun.durable.Durable;
+import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.front.BuildResult;
 import io.jenkins.plugins.cloudrun.front.Builds;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.cloudrun.front.DurableId;
 import io.jenkins.plugins.cloudrun.front.ImageOrder;
 import io.jenkins.plugins.cloudrun.front.ImageOrderJson;
 import io.jenkins.plugins.cloudrun.front.ImageScan;
+import io.jenkins.plugins.cloudrun.front.LogLines;
 import io.jenkins.plugins.cloudrun.image.AgentAnswer;
 import io.jenkins.plugins.cloudrun.image.HandOver;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
@@ -283,8 +285,8 @@ final class BuildExecution extends AgentStepExecution<AgentAnswer> {
     }
 
     @Override
-    public void line(String text, int at) {
-      log(text);
+    public void line(Entry entry, Instant since, int at) {
+      log(LogLines.of(entry, since));
       position = at + 1;
     }
 

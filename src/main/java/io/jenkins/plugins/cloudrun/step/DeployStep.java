@@ -43,7 +43,7 @@ public final class DeployStep extends Step {
     private final transient DeploySettings settings;
 
     Execution(DeploySettings settings, StepContext context) {
-      super(context, settings.isFailBuild());
+      super(context, settings);
       this.settings = settings;
     }
 

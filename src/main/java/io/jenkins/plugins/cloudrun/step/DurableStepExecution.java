@@ -6,16 +6,20 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudrun.durable.Durable;
 import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.front.Builds;
 import io.jenkins.plugins.cloudrun.front.DurableId;
+import io.jenkins.plugins.cloudrun.front.LogLines;
 import io.jenkins.plugins.cloudrun.front.ReturnValue;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.settings.CommonSettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
@@ -42,6 +46,9 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
   /** Whether a failure fails the build, or is returned. */
   private final boolean failBuild;
 
+  /** What the step acts on, for labels; a step that an earlier version saved has none. */
+  private final @Nullable String subject;
+
   /** Persisted: the durable value's id; empty before the start. */
   private String id = "";
 
@@ -63,9 +70,10 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
   /** Not kept: a resumed step follows anew. */
   private transient @Nullable Following<V> following;
 
-  DurableStepExecution(StepContext context, boolean failBuild) {
+  DurableStepExecution(StepContext context, CommonSettings settings) {
     super(context);
-    this.failBuild = failBuild;
+    this.failBuild = settings.isFailBuild();
+    this.subject = settings.subject();
   }
 
   /** One letter for ids of this kind. */
@@ -85,8 +93,19 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
   /** The value is about to be handed to the engine, perhaps again. */
   void beginning(Run<?, ?> run, String id) throws IOException {}
 
-  /** The log has just said that a person is to answer. */
-  void asked(Run<?, ?> run, String id, TaskListener log) throws IOException {}
+  /** The first line of the log. */
+  void opening(Run<?, ?> run, String id, String plan, TaskListener log) throws IOException {}
+
+  /** What a line of the log links to: addresses by what is to be clicked. */
+  Map<String, String> links(V value, Entry entry) {
+    return Map.of();
+  }
+
+  /** A line was written into the log. */
+  void told(Run<?, ?> run, String id, Entry entry, TaskListener log) throws IOException {}
+
+  /** How it ended is known, and about to be told to the Pipeline. */
+  void ended(Run<?, ?> run, String id, Durable.Settlement settlement, TaskListener log) {}
 
   @Override
   public final boolean start() throws Exception {
@@ -100,7 +119,11 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
       throw new AbortException(e.getMessage());
     }
     id = DurableId.of(kind(), run.getParent().getFullName(), run.getNumber(), node.getId());
-    inBackground(this::follow);
+    inBackground(
+        () -> {
+          withLog(log -> opening(run, id, Platform.get().seal().open(sealedPlan), log));
+          follow();
+        });
     return false;
   }
 
@@ -181,6 +204,11 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
       return;
     }
     Throwable cause = stopping;
+    withLog(
+        log -> {
+          marks().ended(settlement, failBuild || cause != null);
+          ended(getContext().get(Run.class), id, settlement, log);
+        });
     if (cause != null) {
       getContext().onFailure(cause);
     } else if ("aborted".equals(settlement.result().get("outcome"))) {
@@ -199,18 +227,24 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
     }
   }
 
+  private StepMarks marks() throws IOException, InterruptedException {
+    return new StepMarks(getContext().get(FlowNode.class), subject);
+  }
+
   /** Writes the history into the build log. */
   private final class Log implements Following.Step {
     @Override
-    public void line(String text, int at) {
-      log(text);
+    public void line(Entry entry, Instant since, int at) {
+      withLog(
+          log -> {
+            Map<String, String> links =
+                engine().find(id).map(value -> links(value, entry)).orElse(Map.of());
+            LogLines.write(log, entry, since, links);
+            marks().told(entry, engine().find(id).map(Durable::status).orElse(""));
+            DurableStepExecution.this.told(getContext().get(Run.class), id, entry, log);
+          });
       position = at + 1;
       remember();
-    }
-
-    @Override
-    public void asked() {
-      withLog(log -> DurableStepExecution.this.asked(getContext().get(Run.class), id, log));
     }
 
     @Override

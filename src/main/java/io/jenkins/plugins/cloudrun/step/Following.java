@@ -6,7 +6,6 @@ import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Watcher;
-import io.jenkins.plugins.cloudrun.front.LogLines;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -30,6 +29,9 @@ final class Following<V extends Durable<V>> {
   private boolean stopped;
   private @Nullable AutoCloseable watching;
 
+  /** When what is driven began; looked up once. */
+  private @Nullable Instant since;
+
   Following(Engine<V> engine, String id, Step step) {
     this.engine = engine;
     this.id = id;
@@ -39,12 +41,10 @@ final class Following<V extends Durable<V>> {
   /** Who is told. */
   interface Step {
     /**
+     * @param since when the story began
      * @param position of the line in the history: the one to go on with is the next
      */
-    void line(String text, int position);
-
-    /** The line before was a question to a person. */
-    default void asked() {}
+    void line(Entry entry, Instant since, int position);
 
     void settled(Durable.Settlement settlement);
   }
@@ -113,10 +113,12 @@ final class Following<V extends Durable<V>> {
   private final class Lines implements Watcher {
     @Override
     public void line(Entry entry, int at) {
-      step.line(LogLines.of(entry), at);
-      if (entry.kind().equals(Entry.QUESTION)) {
-        step.asked();
+      Instant began = since;
+      if (began == null) {
+        began = engine.find(id).map(Durable::startedAt).orElse(entry.at());
+        since = began;
       }
+      step.line(entry, began, at);
     }
 
     @Override

@@ -4,14 +4,18 @@ import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.front.JobStory;
 import io.jenkins.plugins.cloudrun.job.JobPlanJson;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import io.jenkins.plugins.cloudrun.settings.JobSettings;
+import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -46,7 +50,7 @@ public final class JobExecuteStep extends Step {
     private final transient JobSettings settings;
 
     Execution(JobSettings settings, StepContext context) {
-      super(context, settings.isFailBuild());
+      super(context, settings);
       this.settings = settings;
     }
 
@@ -68,6 +72,16 @@ public final class JobExecuteStep extends Step {
     @Override
     JobRun value(String id, Origin origin, String plan, Instant now) {
       return JobRun.start(id, origin, JobPlanJson.read(plan), now);
+    }
+
+    @Override
+    void opening(Run<?, ?> run, String id, String plan, TaskListener log) throws IOException {
+      JobStory.open(JobPlanJson.read(plan), log);
+    }
+
+    @Override
+    Map<String, String> links(JobRun value, Entry entry) {
+      return JobStory.links(value);
     }
 
     @Override

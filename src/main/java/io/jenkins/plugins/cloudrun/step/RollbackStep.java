@@ -41,7 +41,7 @@ public final class RollbackStep extends Step {
     private final transient RollbackSettings settings;
 
     Execution(RollbackSettings settings, StepContext context) {
-      super(context, settings.isFailBuild());
+      super(context, settings);
       this.settings = settings;
     }
 

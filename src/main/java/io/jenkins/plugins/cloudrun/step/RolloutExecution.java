@@ -2,24 +2,32 @@ package io.jenkins.plugins.cloudrun.step;
 
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.Engine;
+import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.front.RolloutStory;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.release.BuildRollouts;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.PlanJson;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.settings.CommonSettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jspecify.annotations.Nullable;
 
 /** A step that looks on while a rollout goes on in the engine. */
 abstract class RolloutExecution extends DurableStepExecution<Rollout> {
   private static final long serialVersionUID = 1L;
 
-  RolloutExecution(StepContext context, boolean failBuild) {
-    super(context, failBuild);
+  private transient @Nullable RolloutStory story;
+
+  RolloutExecution(StepContext context, CommonSettings settings) {
+    super(context, settings);
   }
 
   /** What the settings ask for: called once, at the start. */
@@ -41,8 +49,35 @@ abstract class RolloutExecution extends DurableStepExecution<Rollout> {
   }
 
   @Override
-  final void asked(Run<?, ?> run, String id, TaskListener log) throws IOException {
-    BuildRollouts.invite(run, id, log);
+  final void opening(Run<?, ?> run, String id, String plan, TaskListener log) throws IOException {
+    RolloutStory.open(PlanJson.read(plan), BuildRollouts.page(run, id), log);
+  }
+
+  @Override
+  final Map<String, String> links(Rollout value, Entry entry) {
+    return RolloutStory.links(value, entry);
+  }
+
+  @Override
+  final void told(Run<?, ?> run, String id, Entry entry, TaskListener log) throws IOException {
+    if (entry.kind().equals(Entry.QUESTION)) {
+      BuildRollouts.invite(run, id, log);
+    }
+    story(run, id, log).told(entry);
+  }
+
+  @Override
+  final void ended(Run<?, ?> run, String id, Settlement settlement, TaskListener log) {
+    story(run, id, log).ended(settlement);
+  }
+
+  private synchronized RolloutStory story(Run<?, ?> run, String id, TaskListener log) {
+    RolloutStory known = story;
+    if (known == null) {
+      known = new RolloutStory(run, id, BuildRollouts.page(run, id), log);
+      story = known;
+    }
+    return known;
   }
 
   @Override

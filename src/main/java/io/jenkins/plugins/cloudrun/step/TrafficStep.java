@@ -42,7 +42,7 @@ public final class TrafficStep extends Step {
     private final transient TrafficSettings settings;
 
     Execution(TrafficSettings settings, StepContext context) {
-      super(context, settings.isFailBuild());
+      super(context, settings);
       this.settings = settings;
     }
 

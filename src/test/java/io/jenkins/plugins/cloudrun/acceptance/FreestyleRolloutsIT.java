@@ -13,32 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Freestyle jobs that deploy, shift traffic and roll back: saved as forms, opened again, built. */
 class FreestyleRolloutsIT extends RolloutJobs {
-  private static final String ROOM = "io.jenkins.plugins.cloudrun.";
-
-  /** All that a browser sends of these builders' forms when nothing is filled in. */
-  private static final Map<String, String> UNTOUCHED =
-      Map.of(
-          "Deploy",
-          """
-          {"service": "", "image": "", "project": "", "region": "", "credentialsId": "",
-           "regionsText": "", "traffic": "all", "onFailure": "rollback", "concurrent": "wait",
-           "force": false, "allowUnauthenticated": "", "commandText": "", "argsText": "",
-           "cpu": "", "memory": "", "serviceAccount": "", "port": "", "concurrency": "",
-           "timeout": "", "minInstances": "", "maxInstances": "", "impersonate": "",
-           "timeLimit": "1h", "failBuild": true}
-          """,
-          "Traffic",
-          """
-          {"service": "", "revision": "", "project": "", "region": "", "credentialsId": "",
-           "regionsText": "", "onFailure": "rollback", "concurrent": "wait", "impersonate": "",
-           "timeLimit": "1h", "failBuild": true}
-          """,
-          "Rollback",
-          """
-          {"service": "", "to": "previous", "project": "", "region": "", "credentialsId": "",
-           "regionsText": "", "concurrent": "wait", "impersonate": "", "timeLimit": "1h",
-           "failBuild": true}
-          """);
+  private static final String ROOM = RolloutForms.ROOM;
 
   @Test
   void deploysShiftsAndRollsBack() throws Exception {
@@ -156,7 +131,7 @@ class FreestyleRolloutsIT extends RolloutJobs {
   private static String job(Shop shop, List<JsonObject> builders) {
     String job = shop.name + "-" + System.nanoTime();
     jenkins.createJob(job, "<project><builders/></project>");
-    JsonObject scm = kind("hudson.scm.NullSCM");
+    JsonObject scm = RolloutForms.kind("hudson.scm.NullSCM");
     scm.addProperty("value", "0");
     JsonObject form = new JsonObject();
     form.addProperty("enable", true);
@@ -171,7 +146,7 @@ class FreestyleRolloutsIT extends RolloutJobs {
   }
 
   private static JsonObject builder(String name, Shop shop, String changed) {
-    JsonObject settings = JsonParser.parseString(UNTOUCHED.get(name)).getAsJsonObject();
+    JsonObject settings = RolloutForms.settings(name, "{}");
     settings.addProperty("service", shop.name);
     settings.addProperty("project", "$CLOUD_RUN_PROJECT");
     settings.addProperty("region", "$CLOUD_RUN_REGION");
@@ -180,21 +155,12 @@ class FreestyleRolloutsIT extends RolloutJobs {
         .getAsJsonObject()
         .entrySet()
         .forEach(field -> settings.add(field.getKey(), field.getValue()));
-    JsonObject builder = kind(ROOM + "freestyle.CloudRun" + name + "Builder");
-    builder.add("settings", settings);
-    return builder;
+    return RolloutForms.builder(name, settings);
   }
 
   private static JsonObject shell(String command) {
-    JsonObject shell = kind("hudson.tasks.Shell");
+    JsonObject shell = RolloutForms.kind("hudson.tasks.Shell");
     shell.addProperty("command", command);
     return shell;
-  }
-
-  private static JsonObject kind(String name) {
-    JsonObject kind = new JsonObject();
-    kind.addProperty("stapler-class", name);
-    kind.addProperty("$class", name);
-    return kind;
   }
 }

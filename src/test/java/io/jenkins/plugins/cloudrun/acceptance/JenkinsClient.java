@@ -175,16 +175,14 @@ final class JenkinsClient {
         form("json", structured.toString()));
   }
 
-  /**
-   * The Snippet Generator's answer to a step's form.
-   *
-   * @param structured with the step's class
-   */
-  String snippet(JsonObject structured) {
-    return post(
-        "pipeline-syntax/generateSnippet",
-        "application/x-www-form-urlencoded",
-        form("json", structured.toString()));
+  /** What Jenkins answers to fields of a form; they are encoded already. */
+  String send(String path, String fields) {
+    return post(path, "application/x-www-form-urlencoded", BodyPublishers.ofString(fields));
+  }
+
+  /** The status of a page. */
+  int status(String path) {
+    return send(HttpRequest.newBuilder().GET(), path).statusCode();
   }
 
   void deleteJob(String name) {

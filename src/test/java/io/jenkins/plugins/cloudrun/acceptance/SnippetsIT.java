@@ -104,7 +104,7 @@ class SnippetsIT extends ImageJobs {
     form.addProperty("stapler-class", STEP);
     form.addProperty("$class", STEP);
     form.add("settings", BuildForm.filled(image, cloud, changed));
-    String snippet = jenkins.snippet(form).strip();
+    String snippet = RolloutForms.snippet(jenkins, form);
     String place =
         changed.contains("\"project\"")
             ? "project: '" + cloud.setup().project() + "', region: '" + region() + "', "

@@ -105,7 +105,12 @@ final class CloudRunDeployBuilderTest {
             "CLOUD_RUN_PREVIOUS_REVISION", "shop-1",
             "CLOUD_RUN_GENERATION", "3"),
         env);
-    assertEquals("  | hello", log.toString(StandardCharsets.UTF_8).stripTrailing());
+    assertEquals(
+        List.of(
+            "Cloud Run service shop-test in europe-west1 of my-project (rollout page, Google Cloud"
+                + " console, logs)",
+            "    | hello"),
+        log.toString(StandardCharsets.UTF_8).lines().toList());
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
+import io.jenkins.plugins.cloudrun.platform.RolloutNews;
 import io.jenkins.plugins.cloudrun.platform.TestPlatform;
 import io.jenkins.plugins.cloudrun.platform.ToolConfiguration;
 import io.jenkins.plugins.cloudrun.preflight.Report;
@@ -62,6 +63,9 @@ public final class FakePlatform implements AutoCloseable {
   public volatile ServiceRecords services =
       new ServiceRecords(new Notes(Path.of("target", "no-services")));
 
+  /** Who wants to know. */
+  public volatile List<RolloutNews> rolloutNews = List.of();
+
   /** What forms offer; without one there is no cloud. */
   public volatile @Nullable Catalog catalog;
 
@@ -107,6 +111,7 @@ public final class FakePlatform implements AutoCloseable {
                                         switch (method.getName()) {
                                           case "person" -> person;
                                           case "services" -> services;
+                                          case "rolloutNews" -> rolloutNews;
                                           case "catalog" -> catalog;
                                           case "mayUseCredentials" -> mayUseCredentials;
                                           case "targets" -> targets;

@@ -24,6 +24,7 @@ import io.jenkins.plugins.cloudrun.platform.Engines;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
+import io.jenkins.plugins.cloudrun.platform.RolloutNews;
 import io.jenkins.plugins.cloudrun.platform.ToolConfiguration;
 import io.jenkins.plugins.cloudrun.preflight.Question;
 import io.jenkins.plugins.cloudrun.preflight.Report;
@@ -226,6 +227,11 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   @Override
   public Catalog catalog(Item item, Account account) {
     throw new UnsupportedOperationException("a local run has no forms");
+  }
+
+  @Override
+  public List<RolloutNews> rolloutNews() {
+    return List.of();
   }
 
   @Override

@@ -178,6 +178,11 @@ public final class TestPlatform implements Platform {
   }
 
   @Override
+  public List<RolloutNews> rolloutNews() {
+    return installed().rolloutNews();
+  }
+
+  @Override
   public boolean mayUseCredentials(Item item) {
     return installed().mayUseCredentials(item);
   }

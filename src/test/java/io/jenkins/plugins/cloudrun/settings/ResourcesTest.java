@@ -29,8 +29,11 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.lang.reflect.Parameter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -161,6 +164,20 @@ final class ResourcesTest {
           resource(door, "config.jelly").orElse("").contains("<f:property field=\"settings\"/>"),
           door.getName());
       assertTrue(resource(door, "help.html").isPresent(), door.getName());
+    }
+  }
+
+  /** A step's help leads to all of its fields on one page. */
+  @ParameterizedTest
+  @MethodSource("doors")
+  void theHelpOfAStepLinksToItsParameters(List<Class<?>> doors) throws Exception {
+    Matcher link =
+        Pattern.compile("href=\"https://github.com/[^\"]*/docs/steps.md#([a-z]+)\"")
+            .matcher(resource(doors.get(1), "help.html").orElse(""));
+    assertTrue(link.find(), doors.get(1).getName());
+    String heading = "## " + link.group(1);
+    try (Stream<String> lines = Files.lines(Path.of("docs/steps.md"))) {
+      assertTrue(lines.anyMatch(line -> line.toLowerCase(Locale.ROOT).equals(heading)), heading);
     }
   }
 

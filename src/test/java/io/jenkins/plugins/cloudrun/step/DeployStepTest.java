@@ -83,7 +83,13 @@ final class DeployStepTest {
     platform.rollouts.settle(
         true, "", Map.of("outcome", "succeeded", "traffic", List.of(Map.of("percent", 100))));
     assertEquals(
-        List.of("Deploying", "Verdict: healthy", "WARNING: slow", "  | listening on 8080"),
+        List.of(
+            "Cloud Run service shop in europe-west1 of my-project (rollout page, Google Cloud"
+                + " console, logs)",
+            "[0:00]   Deploying",
+            "[0:00]   Verdict: healthy",
+            "[0:00]   WARNING: slow",
+            "    | listening on 8080"),
         context.log());
     Map<?, ?> result = assertInstanceOf(LinkedHashMap.class, context.result());
     assertEquals("succeeded", result.get("outcome"));
@@ -111,7 +117,7 @@ final class DeployStepTest {
     platform.rollouts.awaitWatched();
     platform.rollouts.settle(false, "The gate refused.", Map.of("outcome", "rolled_back"));
     assertEquals(Map.of("outcome", "rolled_back"), context.result());
-    assertEquals(List.of("WARNING: The gate refused."), context.log());
+    assertEquals("WARNING: The gate refused.", context.log().get(1));
   }
 
   @Test
@@ -195,7 +201,7 @@ final class DeployStepTest {
     platform.rollouts.awaitWatched();
     platform.rollouts.settle(true, "", Map.of("outcome", "succeeded"));
     assertEquals(Map.of("outcome", "succeeded"), context.result());
-    assertEquals(List.of("one", "two"), context.log());
+    assertEquals(List.of("[0:00]   one", "[0:00]   two"), context.log().subList(1, 3));
     assertEquals(List.of(0, 1), platform.rollouts.positions);
     assertEquals(1, platform.rollouts.values.size());
   }

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.cloudrun.acceptance;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+/** The forms of rollouts, jobs and blocks with credentials as a browser sends them. */
+final class RolloutForms {
+  static final String ROOM = "io.jenkins.plugins.cloudrun.";
+
+  /** All that a browser sends of these forms when nothing is filled in. */
+  private static final Map<String, String> UNTOUCHED =
+      Map.of(
+          "Deploy",
+          """
+          {"service": "", "image": "", "target": "", "project": "", "region": "",
+           "credentialsId": "", "regionsText": "", "traffic": "all", "onFailure": "rollback",
+           "concurrent": "wait", "force": false, "allowUnauthenticated": "", "commandText": "",
+           "argsText": "", "cpu": "", "memory": "", "serviceAccount": "", "port": "",
+           "concurrency": "", "timeout": "", "minInstances": "", "maxInstances": "",
+           "impersonate": "", "timeLimit": "", "failBuild": true}
+          """,
+          "Traffic",
+          """
+          {"service": "", "revision": "", "target": "", "project": "", "region": "",
+           "credentialsId": "", "regionsText": "", "onFailure": "rollback", "concurrent": "wait",
+           "impersonate": "", "timeLimit": "", "failBuild": true}
+          """,
+          "Rollback",
+          """
+          {"service": "", "to": "previous", "target": "", "project": "", "region": "",
+           "credentialsId": "", "regionsText": "", "concurrent": "wait", "impersonate": "",
+           "timeLimit": "", "failBuild": true}
+          """,
+          "JobExecute",
+          """
+          {"job": "", "image": "", "target": "", "project": "", "region": "", "credentialsId": "",
+           "wait": true, "tasks": "", "parallelism": "", "maxRetries": "", "taskTimeout": "",
+           "commandText": "", "argsText": "", "cpu": "", "memory": "", "serviceAccount": "",
+           "impersonate": "", "timeLimit": "", "failBuild": true}
+          """);
+
+  private RolloutForms() {}
+
+  /**
+   * @param changed what somebody fills in, as JSON
+   */
+  static JsonObject settings(String name, String changed) {
+    JsonObject settings = JsonParser.parseString(UNTOUCHED.get(name)).getAsJsonObject();
+    JsonParser.parseString(changed)
+        .getAsJsonObject()
+        .entrySet()
+        .forEach(field -> settings.add(field.getKey(), field.getValue()));
+    return settings;
+  }
+
+  static JsonObject builder(String name, JsonObject settings) {
+    JsonObject builder = kind(ROOM + "freestyle.CloudRun" + name + "Builder");
+    builder.add("settings", settings);
+    return builder;
+  }
+
+  static JsonObject step(String name, JsonObject settings) {
+    JsonObject step = kind(ROOM + "step." + name + "Step");
+    step.add("settings", settings);
+    return step;
+  }
+
+  /** The Snippet Generator's answer to a step's form. */
+  static String snippet(JenkinsClient jenkins, JsonObject step) {
+    return jenkins
+        .send(
+            "pipeline-syntax/generateSnippet",
+            "json=" + URLEncoder.encode(step.toString(), StandardCharsets.UTF_8))
+        .strip();
+  }
+
+  static JsonObject kind(String name) {
+    JsonObject kind = new JsonObject();
+    kind.addProperty("stapler-class", name);
+    kind.addProperty("$class", name);
+    return kind;
+  }
+}
