@@ -42,7 +42,7 @@ public final class PromoteStep extends Step {
     private final transient PromoteSettings settings;
 
     Execution(PromoteSettings settings, StepContext context) {
-      super(context, settings.isFailBuild());
+      super(context, settings);
       this.settings = settings;
     }
 
