@@ -62,6 +62,8 @@ class HpiIT {
           Map.entry("org/jenkinsci/plugins/workflow/graph/", "workflow-api"),
           Map.entry("org/jenkinsci/plugins/workflow/actions/", "workflow-api"),
           Map.entry("org/jenkinsci/plugins/workflow/flow/", "workflow-api"),
+          Map.entry("org/jenkinsci/plugins/workflow/support/", "workflow-support"),
+          Map.entry("io/jenkins/plugins/checks/", "checks-api"),
           Map.entry("org/jenkinsci/plugins/structs/", "structs"),
           Map.entry("org/jenkinsci/plugins/credentialsbinding/", "credentials-binding"),
           Map.entry("org/jenkinsci/plugins/plaincredentials/", "plain-credentials"),
