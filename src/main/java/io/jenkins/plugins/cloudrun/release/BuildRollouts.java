@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.RunAction2;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,18 @@ public final class BuildRollouts implements RunAction2, StaplerProxy {
   /** Those that wait for a person. */
   public List<RolloutPage> getAsking() {
     return getPages().stream().filter(RolloutPage::isAsking).toList();
+  }
+
+  /** Whether one of them goes on. */
+  public boolean isMoving() {
+    return getPages().stream().anyMatch(page -> !page.isOver());
+  }
+
+  /** Where they stand, in a few words each. */
+  public String getState() {
+    return getPages().stream()
+        .map(page -> page.getDisplayName() + ": " + page.getState())
+        .collect(Collectors.joining("; "));
   }
 
   /** One of the build; null, and so not found, for any other. */

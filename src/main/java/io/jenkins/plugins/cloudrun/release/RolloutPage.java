@@ -167,6 +167,15 @@ public final class RolloutPage implements ModelObject {
     return rollout.history();
   }
 
+  /** Where people look at the commit; empty when nobody knows. */
+  public String getCommitUrl() {
+    return rollout
+        .plan()
+        .commit()
+        .flatMap(commit -> CommitLink.of(job, rollout.origin().run(), commit))
+        .orElse("");
+  }
+
   /** What it saw and changed. */
   public Seen getSeen() {
     return new Seen(rollout, Platform.get().plainLinks());

@@ -101,10 +101,6 @@ final class TimelineDrawing {
         .orElse(lane.bottom());
   }
 
-  private String x(Instant moment) {
-    return TimeScale.percent(scale.at(moment));
-  }
-
   /** Each in the first row in which it covers no other. */
   private List<Event> events() {
     List<Event> events = new ArrayList<>();

@@ -146,7 +146,10 @@ final class TimelineFacts {
         .forEach(
             entry ->
                 facts.add(new Fact(entry.at(), "asked", at(entry.at()), "asked", entry.text())));
-    rollout.ruling().ifPresent(ruling -> facts.add(answer(ruling)));
+    // The approval that was the last one needed is both.
+    Stream.concat(rollout.assents().stream(), rollout.ruling().stream())
+        .distinct()
+        .forEach(given -> facts.add(answer(given)));
     rollout.command().ifPresent(command -> facts.add(wish(command)));
     rollout
         .settlement()

@@ -117,6 +117,14 @@ class TimelineDrawingTest {
   }
 
   @Test
+  void eachOfSeveralApprovalsIsAnEvent() {
+    Pictured pictured = canary().asks(70).assents(75, "ada").assents(80, "grace");
+    assertEquals(
+        List.of("Approved by ada", "Approved by grace"),
+        drawn(pictured, 90).events().stream().skip(2).map(Event::text).toList());
+  }
+
+  @Test
   void eventsCoverEachOtherNowhere() {
     Pictured pictured = canary();
     for (int i = 0; i < 6; i++) {

@@ -109,6 +109,14 @@ public final class Pictured {
     return this;
   }
 
+  /** One of several people approved. */
+  public Pictured assents(long seconds, String who) {
+    List<Command> all = new ArrayList<>(rollout.assents());
+    all.add(new Command(Command.APPROVE, who, "", at(seconds)));
+    rollout = rollout.copy().assents(all).build();
+    return this;
+  }
+
   public Pictured aborted(long seconds) {
     rollout =
         rollout
