@@ -1,0 +1,70 @@
+package io.jenkins.plugins.cloudrun.acceptance;
+
+import java.util.List;
+
+/**
+ * A page, or the part of one, that is ours.
+ *
+ * @param name of its pictures
+ * @param path from Jenkins' root
+ * @param part a script that finds the element that is ours; what is around it is Jenkins' own
+ * @param steps before it is looked at: scripts, or {@code await CONDITION}
+ */
+record PageOfOurs(String name, String path, String part, List<String> steps) {
+  private static final String MAIN = "document.querySelector('#main-panel')";
+
+  /** The step's form that was asked for, and not the one before it. */
+  private static final String SHOWN =
+      "[...document.querySelectorAll('.dropdownList-container')].find(one =>"
+          + " one.checkVisibility() && one.querySelector("
+          + "'[checkurl*=\"plugins.cloudrun\"], [fillurl*=\"plugins.cloudrun\"]')"
+          // The one around all of them has those that are not chosen in it.
+          + " && ![...one.querySelectorAll('.dropdownList-container')].some(inner =>"
+          + " !inner.checkVisibility()))";
+
+  /** All of what stands beside the side panel. */
+  static PageOfOurs main(String name, String path) {
+    return new PageOfOurs(name, path, MAIN, List.of());
+  }
+
+  /** What a selector finds. */
+  static PageOfOurs part(String name, String path, String selector) {
+    return new PageOfOurs(
+        name, path, "document.querySelector(" + Walk.quoted(selector) + ")", List.of());
+  }
+
+  /** A section of a form, by its title. */
+  static PageOfOurs section(String name, String path, String title) {
+    return new PageOfOurs(
+        name,
+        path,
+        "[...document.querySelectorAll('.jenkins-section')].find(one => [..."
+            + "one.querySelectorAll('.jenkins-section__title')].some(title =>"
+            + " title.textContent.trim() === "
+            + Walk.quoted(title)
+            + "))",
+        List.of());
+  }
+
+  /** A step's form in the Snippet Generator of a job. */
+  static PageOfOurs step(String function, String job) {
+    String choice = "document.querySelector('select.dropdownList')";
+    return new PageOfOurs(
+        "step-" + function,
+        "job/" + job + "/pipeline-syntax/",
+        SHOWN,
+        List.of(
+            "await " + choice + " && " + choice + ".options.length > 3",
+            "(() => { const choice = "
+                + choice
+                + "; choice.value = [...choice.options].find(one => one.text.startsWith("
+                + Walk.quoted(function + ":")
+                + ")).value; choice.dispatchEvent(new Event('change', {bubbles: true})); })()",
+            "await " + SHOWN));
+  }
+
+  @Override
+  public String toString() {
+    return name + " at " + path;
+  }
+}

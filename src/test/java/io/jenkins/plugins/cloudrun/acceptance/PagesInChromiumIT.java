@@ -1,0 +1,259 @@
+package io.jenkins.plugins.cloudrun.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every page and form of ours in a browser, with rollouts of each outcome in a real Jenkins. */
+class PagesInChromiumIT extends RolloutJobs {
+  private static final String PEOPLE =
+      """
+      import hudson.security.*
+      def realm = new HudsonPrivateSecurityRealm(false, false, null)
+      ['root', 'grace'].each { realm.createAccount(it, it) }
+      def strategy = new FullControlOnceLoggedInAuthorizationStrategy()
+      def jenkins = jenkins.model.Jenkins.get()
+      jenkins.securityRealm = realm
+      jenkins.authorizationStrategy = strategy
+      jenkins.save()
+      println 'ready'
+      """;
+
+  /** The steps whose forms are looked at. */
+  private static final List<String> STEPS =
+      List.of(
+          "cloudRunBuild",
+          "cloudRunDeploy",
+          "cloudRunJobExecute",
+          "cloudRunTraffic",
+          "cloudRunRollback",
+          "withCloudRunCredentials");
+
+  private static final String GATE = "gates: [http(path: '/healthz', within: '6s')], ";
+
+  /** Jobs with a rollout of each outcome, by the outcome. */
+  private static final Map<String, String> JOBS = new LinkedHashMap<>();
+
+  private static Chromium chromium;
+  private static Walk walk;
+  private static Shop asked;
+
+  @BeforeAll
+  static void rollouts() throws Exception {
+    chromium = Chromium.start(Files.createDirectories(temporary.resolve("chromium")));
+    assertTrue(jenkins.script(PEOPLE).contains("ready"));
+    jenkins = new JenkinsClient(jenkins.root(), Optional.of("root:root"));
+    walk = new Walk(chromium, jenkins.root(), Path.of("target/pages"));
+    begin(
+        "first",
+        "cloudRunDeploy(service: 'wide', project: '"
+            + cloud.setup().project()
+            + "', regions: ['europe-west1', 'us-central1'], credentialsId: 'cloud-run-demo',"
+            + " image: '"
+            + shop("wide").image("one", "well")
+            + "', gates: [http('/healthz')])");
+    Shop good = served("good");
+    begin(
+        "succeeded",
+        deploy(
+            good,
+            good.image("next", "well"),
+            "env: [GREETING: 'hello'], memory: '1Gi', concurrency: 40, "
+                + GATE
+                + "canary: [[percent: 20, bake: '6s'], [percent: 60, bake: '6s']]"));
+    Shop broken = served("broken");
+    begin("broken", deploy(broken, broken.image("next", "crash"), "canary: [[percent: 5]]"));
+    Shop ill = served("ill");
+    begin(
+        "rolled-back",
+        deploy(ill, ill.image("next", "well"), GATE + "canary: [[percent: 40, bake: '30m']]"));
+    asked = served("asked");
+    begin("asking", question(asked, "again"));
+    ill.awaitCanary();
+    ill.get(ill.candidate().resolve("/break"));
+    ended(JOBS.get("first"), 1, "SUCCESS");
+    ended(JOBS.get("succeeded"), 1, "SUCCESS");
+    ended(JOBS.get("broken"), 1, "FAILURE");
+    ended(JOBS.get("rolled-back"), 1, "FAILURE");
+    jenkins.awaitLine(JOBS.get("asking"), 1, "Approve or reject: ", BUILD);
+    logIn("grace");
+  }
+
+  @AfterAll
+  static void leave() throws Exception {
+    chromium.close();
+    JOBS.clear();
+  }
+
+  private static Shop served(String name) throws Exception {
+    Shop shop = shop(name);
+    running(shop);
+    return shop;
+  }
+
+  private static String question(Shop shop, String tag) throws Exception {
+    return deploy(
+        shop,
+        shop.image(tag, "well"),
+        GATE
+            + "canary: [[percent: 20, bake: '1s']], approval: approval(by: 'grace', within: '4h')");
+  }
+
+  private static void begin(String outcome, String script) {
+    String job = job(script);
+    jenkins.build(job);
+    JOBS.put(outcome, job);
+  }
+
+  private static void logIn(String id) {
+    chromium.open(jenkins.root().resolve("login"));
+    chromium.evaluate(
+        "document.querySelector('[name=j_username]').value = '"
+            + id
+            + "'; document.querySelector('[name=j_password]').value = '"
+            + id
+            + "'; window.beforeThis = true; document.querySelector('[name=login]').submit()");
+    chromium.arrive();
+    chromium.await("!location.pathname.startsWith('/login')");
+  }
+
+  /** The page of a job's only rollout. */
+  private static String rollout(String job) {
+    Matcher link =
+        Pattern.compile("/cloud-run/rollout/([\\w-]+)/\"")
+            .matcher(jenkins.page("job/" + job + "/1/cloud-run/"));
+    assertTrue(link.find(), "no rollout of " + job);
+    return "job/" + job + "/cloud-run/rollout/" + link.group(1) + "/";
+  }
+
+  /** What is looked at: a page that is added here is walked through like all others. */
+  private static List<PageOfOurs> pages() throws Exception {
+    List<PageOfOurs> pages = new ArrayList<>();
+    JOBS.forEach(
+        (outcome, job) -> {
+          pages.add(PageOfOurs.main("rollout-" + outcome, rollout(job)));
+          pages.add(PageOfOurs.main("build-rollouts-" + outcome, "job/" + job + "/1/cloud-run/"));
+          pages.add(
+              PageOfOurs.part("build-" + outcome, "job/" + job + "/1/", ".cloud-run-summary"));
+        });
+    String job = JOBS.get("succeeded");
+    pages.add(PageOfOurs.main("board-of-a-job", "job/" + job + "/cloud-run/"));
+    pages.add(PageOfOurs.main("board-of-all", "cloud-run/"));
+    pages.add(PageOfOurs.main("dialog-as-a-page", rollout(JOBS.get("asking")) + "act/abort/"));
+    pages.add(PageOfOurs.section("configuration", "manage/configure", "Cloud Run"));
+    STEPS.forEach(step -> pages.add(PageOfOurs.step(step, job)));
+    return pages;
+  }
+
+  @TestFactory
+  Stream<DynamicTest> isWellFormedForEverybody() throws Exception {
+    String wanted = System.getProperty("pages", ".*");
+    return pages().stream()
+        .filter(page -> page.name().matches(wanted))
+        .map(page -> DynamicTest.dynamicTest(page.name(), () -> walk.through(page)));
+  }
+
+  /** On the page of a rollout, while it moves. */
+  @Test
+  void aPageThatIsOpenFollowsTheRolloutAndThenRests() throws Exception {
+    Shop shop = served("followed");
+    String job = job(question(shop, "next"));
+    jenkins.build(job);
+    jenkins.awaitLine(job, 1, "Approve or reject: ", BUILD);
+    String page = rollout(job);
+    walk.visit(PageOfOurs.main("followed", page));
+    String state = "document.querySelector('[data-cloud-run-moving]').dataset";
+    assertEquals("true", chromium.text(state + ".cloudRunMoving"));
+    assertTrue(
+        chromium.evaluate("!!document.querySelector('textarea[name=reason]')").getAsBoolean());
+
+    chromium.evaluate("document.querySelector('textarea[name=reason]').value = 'half a reason'");
+    String asked = "performance.getEntriesByType('resource').filter(e => e.name.endsWith('/live'))";
+    chromium.await(asked + ".length >= 2");
+    assertEquals(
+        "half a reason",
+        chromium.text("document.querySelector('textarea[name=reason]').value"),
+        "what somebody types stays");
+
+    chromium.evaluate(
+        "Object.defineProperty(document, 'hidden', {value: true, configurable: true});"
+            + " document.dispatchEvent(new Event('visibilitychange'))");
+    int before = chromium.evaluate(asked + ".length").getAsInt();
+    Person.loggedIn(jenkins.root(), "grace").answers(page, "approve", "fine");
+    ended(job, 1, "SUCCESS");
+    assertTrue(
+        chromium.evaluate(asked + ".length").getAsInt() <= before + 1,
+        "nobody looks at it, so it does not ask (one may have been on its way)");
+    chromium.evaluate(
+        "Object.defineProperty(document, 'hidden', {value: false, configurable: true});"
+            + " document.dispatchEvent(new Event('visibilitychange'))");
+
+    chromium.await(state + ".cloudRunMoving === 'false'");
+    assertTrue(
+        chromium.text("document.querySelector('#main-panel').textContent").contains("succeeded"));
+    assertFalse(
+        chromium.evaluate("!!document.querySelector('textarea[name=reason]')").getAsBoolean(),
+        "the question is gone");
+    assertTrue(
+        chromium
+            .text("document.querySelector('.cloud-run-voice').textContent")
+            .contains("succeeded"),
+        "it is read out");
+    double closest =
+        chromium
+            .evaluate(
+                "Math.min(...("
+                    + asked
+                    + ".map(e => e.startTime).map((t, i, all) => i ? t - all[i - 1] : 1e9)))")
+            .getAsDouble();
+    assertTrue(closest >= 4900, "asked again after " + closest + " ms");
+    int rest = chromium.evaluate(asked + ".length").getAsInt();
+    Thread.sleep(7000);
+    assertEquals(rest, chromium.evaluate(asked + ".length").getAsInt(), "nothing moves any more");
+  }
+
+  /** With the keyboard alone, from the top of the page. */
+  @Test
+  void aQuestionIsAnsweredWithTheKeyboard() throws Exception {
+    Shop shop = served("typed");
+    String job = job(question(shop, "next"));
+    jenkins.build(job);
+    jenkins.awaitLine(job, 1, "Approve or reject: ", BUILD);
+    chromium.size(1400, 900);
+    walk.visit(PageOfOurs.main("typed", rollout(job)));
+    tabTo("document.activeElement.name === 'reason'");
+    chromium.type("the figures are good");
+    tabTo("document.activeElement.value === 'approve'");
+    chromium.evaluate("window.beforeThis = true");
+    chromium.press("Enter");
+    chromium.arrive();
+    String console = ended(job, 1, "SUCCESS");
+    assertTrue(console.contains("approved by grace (the figures are good)"), console);
+  }
+
+  private static void tabTo(String there) {
+    for (int i = 0; i < 300; i++) {
+      chromium.press("Tab");
+      if (chromium.evaluate(there).getAsBoolean()) {
+        return;
+      }
+    }
+    throw new AssertionError("The keyboard does not come to where " + there);
+  }
+}

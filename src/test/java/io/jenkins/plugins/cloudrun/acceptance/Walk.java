@@ -1,0 +1,236 @@
+package io.jenkins.plugins.cloudrun.acceptance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Looks at a page as people do: wide and narrow, light and dark, with the keyboard alone, and with
+ * axe's eyes for those who cannot see it. Pictures of it are left in a folder.
+ */
+final class Walk {
+  /** As a dark theme sets the variables of Jenkins' design; the plugin itself has no theme. */
+  private static final String DARK =
+      """
+      :root {
+        color-scheme: dark;
+        --background: #17171e; --white: #17171e; --black: #ececf2;
+        --text-color: #ececf2; --text-color-secondary: #b4b4c2; --secondary: #b4b4c2;
+        --card-background: #1f1f29; --table-background: #24242f; --table-body-foreground: #ececf2;
+        --table-body-background: #1b1b24; --table-header-foreground: #ececf2;
+        --button-background: #2c2c38; --input-color: #1f1f29; --pre-background: #24242f;
+        --jenkins-border-color: #41414f; --input-border: #6b6b7d; --link-color: #8cb9ff;
+        --blue: #6cabff; --green: #53cf72; --red: #ff7a70; --yellow: #e8c84b; --orange: #f5a95c;
+        --accent-color: #6cabff; --error-color: #ff8d85; --warning-color: #f5a95c;
+        --success-color: #53cf72; --tooltip-color: #ececf2; --tooltip-background: #2c2c38;
+      }
+      """;
+
+  /**
+   * What is Jenkins' own within our part, and not ours to mend: the question marks have a place of
+   * their own in the order of the Tab key; the red of an error, and the note that something in a
+   * folded part was edited, have too little contrast; a drop-down leaves an empty element behind.
+   */
+  private static final String CORE =
+      ".jenkins-help-button, .validation-error-area, .validation-error-area *,"
+          + " [tooltip^='One or more fields'], div[aria-expanded]:empty";
+
+  /** More than any of our pages has. */
+  /** More than any of our pages has. */
+  private static final int MOST_STOPS = 700;
+
+  private final Chromium chromium;
+  private final URI root;
+  private final Path photographs;
+  private final String axe;
+
+  Walk(Chromium chromium, URI root, Path photographs) {
+    this.chromium = chromium;
+    this.root = root;
+    this.photographs = photographs;
+    this.axe = axe();
+  }
+
+  /** The one script that Deque's library carries. */
+  private static String axe() {
+    try (InputStream script = Walk.class.getClassLoader().getResourceAsStream("axe.min.js")) {
+      if (script == null) {
+        throw new IllegalStateException("axe.min.js is not on the class path");
+      }
+      return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Looks at all of it, and says everything that is wrong at once. */
+  void through(PageOfOurs page) throws IOException {
+    List<String> wrong = new ArrayList<>();
+    chromium.dark(false);
+    chromium.size(1400, 900);
+    visit(page);
+    wrong.addAll(stops());
+    for (boolean narrow : List.of(false, true)) {
+      chromium.size(narrow ? 400 : 1400, 900);
+      for (boolean dark : List.of(false, true)) {
+        String look = (narrow ? "narrow" : "wide") + (dark ? "-dark" : "-light");
+        theme(dark);
+        wrong.addAll(violations(look));
+        chromium.evaluate("window.scrollTo(0, 0)");
+        chromium.photograph(photographs.resolve(page.name() + "-" + look + ".png"));
+      }
+      theme(false);
+      wrong.addAll(tooWide(narrow ? "narrow" : "wide"));
+    }
+    chromium.complaints().forEach(complaint -> wrong.add("the browser complains: " + complaint));
+    assertEquals("", String.join("\n", wrong), page.toString());
+  }
+
+  /** Opens the page and waits for our part of it. */
+  void visit(PageOfOurs page) throws IOException {
+    chromium.open(root.resolve(page.path()));
+    page.steps().forEach(this::step);
+    try {
+      chromium.await("window.ours = " + page.part());
+    } catch (AssertionError e) {
+      chromium.photograph(photographs.resolve(page.name() + "-not-found.png"));
+      throw e;
+    }
+  }
+
+  private void step(String script) {
+    if (script.startsWith("await ")) {
+      chromium.await(script.substring("await ".length()));
+    } else {
+      chromium.evaluate(script);
+    }
+  }
+
+  private void theme(boolean dark) {
+    chromium.dark(dark);
+    chromium.evaluate(
+        "(() => { let sheet = document.getElementById('dark-theme');"
+            + " if (!sheet) { sheet = document.createElement('style'); sheet.id = 'dark-theme';"
+            + " document.head.append(sheet); } sheet.textContent = "
+            + quoted(dark ? DARK : "")
+            + "; })()");
+    // Colours that fade would be measured on their way.
+    chromium.evaluate(
+        "document.getAnimations().forEach(one => { try { one.finish(); } catch (e) { } })");
+  }
+
+  static String quoted(String text) {
+    return new com.google.gson.JsonPrimitive(text).toString();
+  }
+
+  private List<String> violations(String look) {
+    chromium.evaluate("window.axe || (function () {" + axe + "\n}).call(window); true");
+    JsonObject result =
+        chromium
+            .evaluate(
+                "axe.run({include: [window.ours], exclude: [...window.ours.querySelectorAll("
+                    + quoted(CORE)
+                    + ")]}, {resultTypes: ['violations']})")
+            .getAsJsonObject();
+    List<String> wrong = new ArrayList<>();
+    for (JsonElement one : result.getAsJsonArray("violations")) {
+      JsonObject violation = one.getAsJsonObject();
+      String impact = violation.get("impact").getAsString();
+      if (impact.equals("serious") || impact.equals("critical")) {
+        for (JsonElement node : violation.getAsJsonArray("nodes")) {
+          wrong.add(
+              look
+                  + ": "
+                  + violation.get("id").getAsString()
+                  + " ("
+                  + impact
+                  + "): "
+                  + node.getAsJsonObject().get("html").getAsString()
+                  + "\n    "
+                  + node.getAsJsonObject()
+                      .get("failureSummary")
+                      .getAsString()
+                      .replaceAll("\\s+", " "));
+        }
+      }
+    }
+    return wrong;
+  }
+
+  /** What a person who has only a Tab key does not reach. */
+  private List<String> stops() {
+    chromium.evaluate(
+        """
+        (() => {
+          const ours = window.ours;
+          window.reached = new Set();
+          document.addEventListener('focusin', event => window.reached.add(event.target));
+          const begin = document.createElement('span');
+          begin.tabIndex = 0;
+          begin.id = 'walk-begins';
+          ours.before(begin);
+          begin.focus();
+        })()
+        """);
+    for (int i = 0; i < MOST_STOPS; i++) {
+      chromium.press("Tab");
+      boolean inside =
+          chromium.evaluate("window.ours.contains(document.activeElement)").getAsBoolean();
+      if (!inside) {
+        break;
+      }
+    }
+    JsonElement missed =
+        chromium.evaluate(
+            """
+            [...window.ours.querySelectorAll(
+                'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')]
+              .filter(one => !one.disabled && one.tabIndex >= 0 && one.checkVisibility(
+                {visibilityProperty: true, opacityProperty: true}))
+              .filter(one => one.type !== 'radio' || one.checked)
+              .filter(one => !one.matches('.jenkins-help-button'))
+              .filter(one => !window.reached.has(one))
+              .map(one => one.outerHTML.slice(0, 200))
+            """);
+    chromium.evaluate("document.getElementById('walk-begins').remove()");
+    List<String> wrong = new ArrayList<>();
+    missed
+        .getAsJsonArray()
+        .forEach(one -> wrong.add("the keyboard does not reach: " + one.getAsString()));
+    return wrong;
+  }
+
+  /** What sticks out to the right, unless something around it can be scrolled. */
+  private List<String> tooWide(String look) {
+    JsonElement out =
+        chromium.evaluate(
+            """
+            [...window.ours.querySelectorAll('*')]
+              .filter(one => one.checkVisibility() && !one.closest('svg svg, .jenkins-visually-hidden'))
+              .filter(one => one.getBoundingClientRect().right > window.innerWidth + 1)
+              .filter(one => {
+                for (let up = one.parentElement; up; up = up.parentElement) {
+                  const overflow = getComputedStyle(up).overflowX;
+                  if (overflow === 'auto' || overflow === 'scroll' || overflow === 'hidden') {
+                    return false;
+                  }
+                }
+                return true;
+              })
+              .map(one => one.outerHTML.slice(0, 200))
+            """);
+    List<String> wrong = new ArrayList<>();
+    out.getAsJsonArray()
+        .forEach(one -> wrong.add(look + ": sticks out of the page: " + one.getAsString()));
+    return wrong.size() > 5 ? wrong.subList(0, 5) : wrong;
+  }
+}
