@@ -169,10 +169,12 @@ final class JenkinsClient {
 
   /** Saves a job's form: what a browser sends for it, as the structured form alone. */
   void configure(String job, JsonObject structured) {
-    post(
-        "job/" + job + "/configSubmit",
-        "application/x-www-form-urlencoded",
-        form("json", structured.toString()));
+    String unused = submit("job/" + job + "/configSubmit", structured);
+  }
+
+  /** Sends any form, as the structured form alone; what comes back. */
+  String submit(String path, JsonObject structured) {
+    return post(path, "application/x-www-form-urlencoded", form("json", structured.toString()));
   }
 
   /** What Jenkins answers to fields of a form; they are encoded already. */

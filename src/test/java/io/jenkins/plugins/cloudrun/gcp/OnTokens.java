@@ -40,6 +40,7 @@ abstract class OnTokens {
   ScriptedServer api;
   GoogleSessions sessions;
   volatile boolean applicationDefault;
+  volatile Optional<URI> metadataServer = Optional.empty();
 
   static Account account(String id) {
     return new Account(Optional.of(id), Optional.empty());
@@ -86,7 +87,7 @@ abstract class OnTokens {
             Optional.of(URI.create("http://" + api.host())),
             Optional.of(tokens.tokenUri()),
             Optional.of(tokens.uri()),
-            Optional.of(tokens.uri()),
+            metadataServer.or(() -> Optional.of(tokens.uri())),
             Optional.empty()),
         applicationDefault,
         List.of("registry.test"),
