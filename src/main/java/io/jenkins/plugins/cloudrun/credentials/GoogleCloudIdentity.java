@@ -9,6 +9,7 @@ import hudson.model.Item;
 import hudson.security.AccessControlled;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.gcp.Identity;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.ServiceAccount;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
@@ -84,7 +85,7 @@ public final class GoogleCloudIdentity extends BaseStandardCredentials {
           .identity(tokens)
           .acting(chain)
           .in(Optional.ofNullable(project).map(ProjectId::new));
-    } catch (IllegalArgumentException e) {
+    } catch (InvalidValueException e) {
       throw unusable(e.getMessage());
     }
   }

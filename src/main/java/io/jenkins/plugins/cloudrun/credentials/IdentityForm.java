@@ -35,15 +35,6 @@ final class IdentityForm {
     return new ServiceAccount(text);
   }
 
-  /** For what is used, not typed. */
-  static <T> T parsed(String text, Function<String, T> parser) throws Failure {
-    try {
-      return parser.apply(text);
-    } catch (InvalidValueException e) {
-      throw refused(e.getMessage());
-    }
-  }
-
   static Failure.Permanent refused(@Nullable String message) {
     return new Failure.Permanent(
         Failure.Reason.UNAUTHENTICATED, message == null ? "" : message, null);

@@ -78,7 +78,8 @@ final class IdentityQuestion {
             + minutes
             + " min; another is asked for before.";
     return facts.longLivedKey()
-        ? FormValidation.warning(said + " " + IdentityForm.LONG_LIVED)
+        ? FormValidation.warning(
+            said + " The key itself is good until somebody deletes it: prefer federation.")
         : FormValidation.ok(said);
   }
 

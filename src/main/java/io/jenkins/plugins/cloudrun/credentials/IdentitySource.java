@@ -16,7 +16,8 @@ public abstract class IdentitySource extends AbstractDescribableImpl<IdentitySou
   /**
    * What it is to Google, before anybody is impersonated.
    *
-   * @throws Failure.Permanent saying what is wrong with it
+   * @throws Failure.Permanent when there is no identity token
+   * @throws io.jenkins.plugins.cloudrun.model.InvalidValueException saying what is wrong with it
    */
   abstract Identity identity(IdentityTokens tokens) throws Failure;
 

@@ -60,7 +60,7 @@ public final class WorkloadIdentitySource extends IdentitySource {
 
   @Override
   Identity identity(IdentityTokens tokens) throws Failure {
-    WorkloadIdentityProvider taker = IdentityForm.parsed(provider, WorkloadIdentityProvider::new);
+    WorkloadIdentityProvider taker = new WorkloadIdentityProvider(provider);
     Identity principal = Identity.token(tokens.text(tokenCredentialsId), taker);
     return serviceAccount == null
         ? principal

@@ -104,7 +104,7 @@ class IdentityInJenkinsIT extends RolloutJobs {
     assertTrue(asked.contains("It acts as " + DEPLOYER), asked);
     assertTrue(asked.contains("project demo-project"), asked);
     assertTrue(asked.contains("min; another is asked for before"), asked);
-    assertTrue(asked.contains("class=\"warning\"") && asked.contains("every 90 days"), asked);
+    assertTrue(asked.contains("class=\"warning\"") && asked.contains("prefer federation"), asked);
     assertTrue(
         jenkins.submit(IdentityForms.ASK, IdentityForms.made(again)).contains(DEPLOYER),
         "on the page for a new one");

@@ -7,6 +7,7 @@ import java.security.PublicKey;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,9 +83,9 @@ final class FederatedTokens {
     if (!jwt.signedBy(provider.key())) {
       throw invalid("Invalid JWT Signature.");
     }
-    String aud = jwt.claim("aud");
-    if (!aud.equals(audience) && !aud.equals("https:" + audience)) {
-      throw invalid("The audience in ID Token [" + aud + "] does not match the expected audience.");
+    List<String> named = jwt.audiences();
+    if (!named.contains(audience) && !named.contains("https:" + audience)) {
+      throw invalid("The audience in ID Token " + named + " does not match the expected audience.");
     }
     Instant expires = Instant.ofEpochSecond(jwt.seconds("exp"));
     if (!clock.instant().isBefore(expires)) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.emulator.token;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
@@ -10,6 +11,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -77,6 +79,13 @@ record Jwt(JsonObject header, JsonObject claims, String signed, String signature
   /** A claim that is text, or the empty text. */
   String claim(String name) {
     return text(name, claims);
+  }
+
+  /** Whom it is for: one name, or a list of them. */
+  List<String> audiences() {
+    return claims.get("aud") instanceof JsonArray list
+        ? list.asList().stream().map(JsonElement::getAsString).toList()
+        : List.of(claim("aud"));
   }
 
   /** A claim that is a time in seconds since 1970, or 0. */
