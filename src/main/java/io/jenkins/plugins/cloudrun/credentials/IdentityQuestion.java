@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import jakarta.servlet.ServletException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Collection;
@@ -78,9 +79,21 @@ final class IdentityQuestion {
             + minutes
             + " min; another is asked for before.";
     return facts.longLivedKey()
-        ? FormValidation.warning(
-            said + " The key itself is good until somebody deletes it: prefer federation.")
+        ? FormValidation.warning(said + " " + key(facts.keyMade()))
         : FormValidation.ok(said);
+  }
+
+  private static String key(Optional<Instant> made) {
+    String age =
+        made.map(
+                when ->
+                    "was made on "
+                        + LocalDate.ofInstant(when, ZoneOffset.UTC)
+                        + ", "
+                        + Math.max(0, Duration.between(when, Instant.now()).toDays())
+                        + " days ago, and ")
+            .orElse("");
+    return "The key itself " + age + "is good until somebody deletes it: prefer federation.";
   }
 
   /** The form has it at its root when one is changed, further below when one is made. */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.gcp;
 
+import com.google.api.client.http.HttpTransport;
 import com.google.auth.oauth2.AccessToken;
 import com.google.auth.oauth2.ComputeEngineCredentials;
 import com.google.auth.oauth2.GoogleCredentials;
@@ -28,6 +29,7 @@ final class Acting {
   private final Proven proven;
   private final List<ServiceAccount> chain;
   private final GoogleCredentials credentials;
+  private final HttpTransport transport;
 
   private Acting(Identity identity, Proven proven, Place place) {
     this.identity = identity;
@@ -35,6 +37,7 @@ final class Acting {
     List<ServiceAccount> all = new ArrayList<>(proven.through());
     all.addAll(identity.chain());
     this.chain = List.copyOf(all);
+    this.transport = place.transport().create();
     this.credentials = chain.isEmpty() ? proven.credentials() : impersonating(place);
   }
 
@@ -74,7 +77,11 @@ final class Acting {
       AccessToken token = credentials.refreshAccessToken();
       String who = who();
       return new IdentityFacts(
-          who, project(who), token.getExpirationTime().toInstant(), proven.longLived());
+          who,
+          project(who),
+          token.getExpirationTime().toInstant(),
+          proven.key().isPresent(),
+          proven.key().flatMap(key -> KeyAge.made(key, transport)));
     } catch (IOException e) {
       throw Failures.token(e, "an access token");
     } catch (RuntimeException e) {

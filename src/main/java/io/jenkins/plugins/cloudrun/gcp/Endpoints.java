@@ -42,6 +42,9 @@ public record Endpoints(
   /** Where identity tokens of others become Google's; it moves with the token endpoint. */
   static final String GOOGLE_EXCHANGE = "https://sts.googleapis.com/v1/token";
 
+  /** Where the certificates of keys are published; it moves with the token endpoint, too. */
+  static final String GOOGLE_CERTIFICATES = "https://www.googleapis.com/robot/v1/metadata/x509/";
+
   static final String GOOGLE_IAM = "https://iamcredentials.googleapis.com";
   static final String GOOGLE_METADATA = "http://metadata.google.internal";
   static final String GOOGLE_LOGGING = "https://logging.googleapis.com";
@@ -195,6 +198,9 @@ public record Endpoints(
     }
     if (text.equals(GOOGLE_EXCHANGE)) {
       return token.map(moved -> moved.resolve("/v1/token")).orElse(wanted);
+    }
+    if (text.startsWith(GOOGLE_CERTIFICATES)) {
+      return token.map(moved -> moved.resolve(wanted.getRawPath())).orElse(wanted);
     }
     if (text.startsWith(GOOGLE_IAM + "/")) {
       return URI.create(base(iamCredentials, GOOGLE_IAM) + text.substring(GOOGLE_IAM.length()));

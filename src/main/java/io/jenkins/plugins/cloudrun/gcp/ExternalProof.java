@@ -38,7 +38,7 @@ record ExternalProof(String text, Optional<String> given) implements Proof {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        false);
+        Optional.empty());
   }
 
   @Override

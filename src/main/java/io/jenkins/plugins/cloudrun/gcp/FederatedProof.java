@@ -41,7 +41,7 @@ record FederatedProof(
         Optional.empty(),
         Optional.of(this),
         Optional.of(fresh),
-        false);
+        Optional.empty());
   }
 
   @Override

@@ -104,6 +104,10 @@ final class GoogleKey {
     return text("client_email");
   }
 
+  String id() {
+    return text("private_key_id");
+  }
+
   /** The project that the key names, if it does. */
   Optional<String> project() {
     return Optional.of(text("project_id")).filter(id -> !id.isEmpty());

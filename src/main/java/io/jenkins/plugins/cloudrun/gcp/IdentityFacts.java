@@ -10,6 +10,11 @@ import java.util.Optional;
  * @param project that it is at home in, if that is known
  * @param expires when the token ends that it was given
  * @param longLivedKey whether it is a key that is good until somebody deletes it
+ * @param keyMade when that key was made, if Google publishes it
  */
 public record IdentityFacts(
-    String who, Optional<String> project, Instant expires, boolean longLivedKey) {}
+    String who,
+    Optional<String> project,
+    Instant expires,
+    boolean longLivedKey,
+    Optional<Instant> keyMade) {}

@@ -21,7 +21,7 @@ record KeyProof(String content) implements Proof {
         key.project(),
         Optional.empty(),
         Optional.empty(),
-        true);
+        Optional.of(key));
   }
 
   @Override

@@ -71,7 +71,7 @@ enum MachineProof implements Proof {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        false);
+        Optional.empty());
   }
 
   @Override

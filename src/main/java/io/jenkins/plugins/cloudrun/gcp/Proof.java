@@ -46,7 +46,7 @@ interface Proof {
    * @param project that it is at home in, if it says so
    * @param federated if it is an identity token
    * @param fresh takes newer identity tokens that say the same, if that is what it is
-   * @param longLived whether it is a key that is good until somebody deletes it
+   * @param key if it is one, which is good until somebody deletes it
    */
   record Proven(
       GoogleCredentials credentials,
@@ -55,5 +55,5 @@ interface Proof {
       Optional<String> project,
       Optional<FederatedProof> federated,
       Optional<FreshToken> fresh,
-      boolean longLived) {}
+      Optional<GoogleKey> key) {}
 }

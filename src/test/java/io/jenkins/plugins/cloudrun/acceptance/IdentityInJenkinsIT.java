@@ -104,7 +104,8 @@ class IdentityInJenkinsIT extends RolloutJobs {
     assertTrue(asked.contains("It acts as " + DEPLOYER), asked);
     assertTrue(asked.contains("project demo-project"), asked);
     assertTrue(asked.contains("min; another is asked for before"), asked);
-    assertTrue(asked.contains("class=\"warning\"") && asked.contains("prefer federation"), asked);
+    assertTrue(
+        asked.contains("class=\"warning\"") && asked.contains("was made on 2024-01-02"), asked);
     assertTrue(
         jenkins.submit(IdentityForms.ASK, IdentityForms.made(again)).contains(DEPLOYER),
         "on the page for a new one");

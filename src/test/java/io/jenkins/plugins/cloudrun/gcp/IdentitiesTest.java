@@ -176,6 +176,7 @@ class IdentitiesTest extends OnTokens {
     assertEquals(DEPLOYER, key.who());
     assertEquals(Optional.of("demo-project"), key.project());
     assertTrue(key.longLivedKey());
+    assertEquals(Optional.of(Instant.parse("2024-01-02T03:04:05Z")), key.keyMade());
     assertTrue(key.expires().isAfter(Instant.now().plusSeconds(3000)));
     Identity oidc = Identity.token(token("job/shop", HOUR), PROVIDER);
     IdentityFacts principal = sessions.facts(oidc, "k");
@@ -187,6 +188,7 @@ class IdentitiesTest extends OnTokens {
     assertEquals(RELEASER, acting.who());
     assertEquals(Optional.of("other-project"), acting.project());
     assertFalse(acting.longLivedKey());
+    assertEquals(Optional.empty(), acting.keyMade());
     IdentityFacts machine = sessions.facts(Identity.metadataServer(), "k");
     assertEquals(MIDDLE, machine.who());
     assertEquals(Optional.of("demo-project"), machine.project());

@@ -175,6 +175,9 @@ public final class TokenServer implements Tokens, AutoCloseable {
         call.reply(200, federation.exchange(call.text(1 << 20), lifetime));
       } else if (path.equals("/oauth2/v3/certs")) {
         call.reply(200, tokens.keySet());
+      } else if (path.startsWith(KeyCertificate.PATH)) {
+        subject = path.substring(KeyCertificate.PATH.length());
+        call.reply(200, KeyCertificate.of(accounts.account(subject)));
       } else if (IamCredentials.isFor(path)) {
         subject = IamCredentials.subject(path);
         call.reply(200, new IamCredentials(accounts, tokens).answer(call, lifetime));
