@@ -38,6 +38,8 @@ class PagesTest {
           Pattern.compile("[\"'(]\\s*(?:javascript|vbscript|data):", Pattern.CASE_INSENSITIVE),
           "text that is not escaped",
           Pattern.compile("<j:out\\b|escapeText|<(?:i?frame|object|embed|base|meta)\\b"),
+          "a text whose brackets Jelly takes for arguments",
+          Pattern.compile("(?:\\$\\{%|'%)[^'}]* \\("),
           "a window that can reach its opener",
           Pattern.compile("<a\\b(?=[^>]*\\btarget=\"_blank\")(?![^>]*\\brel=\"[^\"]*noopener)"));
 
@@ -168,6 +170,8 @@ class PagesTest {
         "<j:out value=\"${it.text}\"/>",
         "<iframe src='x'/>",
         "<a href='x' target=\"_blank\">x</a>",
+        "<p>${%Reason (may be empty)}</p>",
+        "<p>${x ? '%Reason (may be empty)' : '%Reason'}</p>",
       })
   void whatIsForbiddenIsFound(String page) {
     assertFalse(wrong(page).isEmpty(), page);
@@ -179,6 +183,7 @@ class PagesTest {
         "<!-- <script> -->",
         "<td class=\"${x ? 'one' : 'two'}\" data-once=\"1\">only one</td>",
         "<a href=\"https://x\" target=\"_blank\" rel=\"noopener noreferrer\">x</a>",
+        "<p>${%waits(question.next(), page.service)} (now)</p>",
         "<p>Say <code>onFailure: 'keep'</code> or style and data: x</p>",
       })
   void whatIsAllowedIsNot(String page) {
