@@ -48,18 +48,23 @@ record PageOfOurs(String name, String path, String part, List<String> steps) {
 
   /** A step's form in the Snippet Generator of a job. */
   static PageOfOurs step(String function, String job) {
-    String choice = "document.querySelector('select.dropdownList')";
+    return choice("step-" + function, "job/" + job + "/pipeline-syntax/", function + ":");
+  }
+
+  /** The form that follows from a choice in the page's first drop-down. */
+  static PageOfOurs choice(String name, String path, String begin) {
+    String list = "document.querySelector('select.dropdownList')";
     return new PageOfOurs(
-        "step-" + function,
-        "job/" + job + "/pipeline-syntax/",
+        name,
+        path,
         SHOWN,
         List.of(
-            "await " + choice + " && " + choice + ".options.length > 3",
-            "(() => { const choice = "
-                + choice
-                + "; choice.value = [...choice.options].find(one => one.text.startsWith("
-                + Walk.quoted(function + ":")
-                + ")).value; choice.dispatchEvent(new Event('change', {bubbles: true})); })()",
+            "await " + list + " && " + list + ".options.length > 1",
+            "(() => { const list = "
+                + list
+                + "; list.value = [...list.options].find(one => one.text.trim().startsWith("
+                + Walk.quoted(begin)
+                + ")).value; list.dispatchEvent(new Event('change', {bubbles: true})); })()",
             "await " + SHOWN));
   }
 

@@ -39,11 +39,36 @@ class PagesInChromiumIT extends RolloutJobs {
   private static final List<String> STEPS =
       List.of(
           "cloudRunBuild",
+          "cloudRunCheck",
           "cloudRunDeploy",
           "cloudRunJobExecute",
-          "cloudRunTraffic",
+          "cloudRunPromote",
           "cloudRunRollback",
+          "cloudRunStatus",
+          "cloudRunTraffic",
           "withCloudRunCredentials");
+
+  /** A freestyle job whose builders' forms are looked at. */
+  private static final String FREESTYLE =
+      """
+      import io.jenkins.plugins.cloudrun.freestyle.*
+      import io.jenkins.plugins.cloudrun.settings.*
+      def job = jenkins.model.Jenkins.get().createProject(hudson.model.FreeStyleProject, 'forms')
+      job.buildersList.addAll([
+        new CloudRunBuildBuilder(new BuildSettings('shop')),
+        new CloudRunDeployBuilder(new DeploySettings('shop')),
+        new CloudRunJobExecuteBuilder(new JobSettings('migrate')),
+        new CloudRunTrafficBuilder(new TrafficSettings('shop')),
+        new CloudRunRollbackBuilder(new RollbackSettings('shop')),
+        new CloudRunPromoteBuilder(new PromoteSettings('shop', 'test', 'live')),
+        new CloudRunStatusBuilder(new StatusSettings('shop')),
+        new CloudRunCheckBuilder(new CheckSettings())])
+      job.save()
+      println 'ready'
+      """;
+
+  private static final List<String> BUILDERS =
+      List.of("Build", "Deploy", "JobExecute", "Traffic", "Rollback", "Promote", "Status", "Check");
 
   private static final String GATE = "gates: [http(path: '/healthz', within: '6s')], ";
 
@@ -92,6 +117,7 @@ class PagesInChromiumIT extends RolloutJobs {
     ended(JOBS.get("broken"), 1, "FAILURE");
     ended(JOBS.get("rolled-back"), 1, "FAILURE");
     jenkins.awaitLine(JOBS.get("asking"), 1, "Approve or reject: ", BUILD);
+    assertTrue(jenkins.script(FREESTYLE).contains("ready"));
     logIn("grace");
   }
 
@@ -157,6 +183,18 @@ class PagesInChromiumIT extends RolloutJobs {
     pages.add(PageOfOurs.main("board-of-all", "cloud-run/"));
     pages.add(PageOfOurs.main("dialog-as-a-page", rollout(JOBS.get("asking")) + "act/abort/"));
     pages.add(PageOfOurs.section("configuration", "manage/configure", "Cloud Run"));
+    BUILDERS.forEach(
+        builder ->
+            pages.add(
+                PageOfOurs.part(
+                    "freestyle-" + builder,
+                    "job/forms/configure",
+                    "[descriptorid$='.CloudRun" + builder + "Builder']")));
+    pages.add(
+        PageOfOurs.choice(
+            "credentials",
+            "manage/credentials/store/system/domain/_/newCredentials",
+            "Google Cloud identity"));
     STEPS.forEach(step -> pages.add(PageOfOurs.step(step, job)));
     return pages;
   }
