@@ -21,6 +21,7 @@ import io.jenkins.plugins.cloudrun.image.BackgroundCopies;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.image.registry.TokenAudience;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.net.BackgroundPool;
 import io.jenkins.plugins.cloudrun.net.HttpDoor;
@@ -82,6 +83,9 @@ public final class JenkinsEngines implements GoogleAccess {
       return item == null || platform.target(item, target).isEmpty()
           ? Optional.empty()
           : Optional.of(platform.promotion(item, target).rules());
+    } catch (InvalidValueException e) {
+      // Those that it began with hold.
+      return Optional.empty();
     }
   }
 

@@ -17,6 +17,7 @@ import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.Defaults;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
@@ -176,7 +177,16 @@ final class JenkinsPlatform implements Platform {
 
   @Override
   public PromotionTerms promotion(@Nullable Item item, TargetName target) {
-    return ConfiguredTargets.current().promotions(item).getOrDefault(target, PromotionTerms.NONE);
+    Optional<PromotionTerms> terms =
+        Optional.ofNullable(ConfiguredTargets.current().promotions(item).get(target));
+    if (terms.isEmpty() && target(item, target).isPresent()) {
+      // Rules that cannot be read are not no rules.
+      throw new InvalidValueException(
+          "The rules of target '"
+              + target
+              + "' cannot be read; Jenkins' log says what is wrong with them.");
+    }
+    return terms.orElse(PromotionTerms.NONE);
   }
 
   @Override

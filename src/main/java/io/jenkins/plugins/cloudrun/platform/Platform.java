@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudrun.image.ProxyAccess;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.Defaults;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
@@ -165,6 +166,8 @@ public interface Platform {
   /**
    * What a promotion to a target is asked, and does unless it says otherwise; nothing if there is
    * no such target.
+   *
+   * @throws InvalidValueException if there is one, and what it says cannot be read
    */
   PromotionTerms promotion(@Nullable Item item, TargetName target);
 

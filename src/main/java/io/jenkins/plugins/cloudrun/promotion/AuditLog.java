@@ -4,7 +4,6 @@ import io.jenkins.plugins.cloudrun.durable.StoreException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -99,28 +98,22 @@ public final class AuditLog implements Audit {
     return found;
   }
 
-  /** Writes all lines that pass, the oldest first, for somebody who takes them elsewhere. */
-  public void export(OutputStream out, Predicate<AuditEntry> filter) throws IOException {
+  /** Passes on all lines that pass, the oldest first, for somebody who takes them elsewhere. */
+  public void export(Predicate<AuditEntry> filter, Lines lines) {
     for (int i = MOST_OLDER; i >= 0; i--) {
-      List<IOException> failed = new ArrayList<>();
       each(
           i,
           line -> {
-            if (failed.isEmpty() && AuditJson.read(line).filter(filter).isPresent()) {
-              try {
-                out.write((line + "\n").getBytes(StandardCharsets.UTF_8));
-              } catch (IOException e) {
-                failed.add(e);
-              }
+            if (AuditJson.read(line).filter(filter).isPresent()) {
+              lines.line(line);
             }
           });
-      if (!failed.isEmpty()) {
-        throw failed.get(0);
-      }
     }
   }
 
-  private interface Lines {
+  /** Takes lines without their ends. */
+  @FunctionalInterface
+  public interface Lines {
     void line(String text);
   }
 

@@ -9,12 +9,14 @@ import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.StoreException;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.StaplerResponse2;
 import org.kohsuke.stapler.export.Exported;
 import org.kohsuke.stapler.export.ExportedBean;
 
@@ -129,6 +131,11 @@ public abstract class ReleasePage implements Action, StaplerProxy {
 
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** The decisions on what it shows, under {@code audit}: a file of JSON lines. */
+  public void doAudit(StaplerResponse2 response) throws IOException {
+    new AuditExport(this).download(response);
   }
 
   /** For programs, under {@code api/json}. */

@@ -176,6 +176,8 @@ class PromotionInJenkinsIT extends RolloutJobs {
     assertTrue(console.contains("asks for a healthy http gate in 'dev'"), console);
     assertTrue(console.contains("Nothing was changed."), console);
     // Nor does anything go around the order of targets.
+    Shop prod = shop("ungated", PROD);
+    ends("SUCCESS", deploy(prod, prod.image("old", "well"), "timeLimit: '30m'"));
     String order = ends("FAILURE", promote(dev, "frozen", "").replace("'dev'", "'prod'"));
     assertTrue(order.contains("takes promotions from 'dev', not from 'prod'"), order);
   }

@@ -77,6 +77,9 @@ public final class ReleaseEndpoints {
       all.add(shows(PLACES.get(place) + "#getApi", place, "api/json"));
       all.add(shows(PLACES.get(place) + "#getApi", place, "api/xml"));
     }
+    for (String place : List.of("whole", "folder", "job")) {
+      all.add(shows("ReleasePage#doAudit", place, "audit"));
+    }
     all.add(shows("ServicePage#doIndex", "service", ""));
     for (String place : List.of("rollout", "rolloutOfWhole", "rolloutOfBuild")) {
       all.add(

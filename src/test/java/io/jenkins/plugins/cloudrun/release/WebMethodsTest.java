@@ -25,8 +25,8 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  * {@link ReleaseEndpoints}, and with it in the matrix of permissions.
  */
 class WebMethodsTest {
-  /** Changes nothing: the page of a service is the board. */
-  private static final Set<String> BY_GET = Set.of("ServicePage#doIndex");
+  /** Change nothing: the page of a service is the board, and what was decided is a file. */
+  private static final Set<String> BY_GET = Set.of("ServicePage#doIndex", "ReleasePage#doAudit");
 
   /** Ways from one page to another: each answers null for what one may not see. */
   private static final Set<String> WAYS =
