@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.AbstractBuild;
 import io.jenkins.plugins.cloudrun.front.BuildPeople;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
+import io.jenkins.plugins.cloudrun.release.BuildPromotion;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
@@ -28,7 +29,8 @@ public final class CloudRunDeployBuilder extends RolloutBuilder<DeploySettings> 
 
   @Override
   Plan toPlan(AbstractBuild<?, ?> build, Expander expander) {
-    return settings().toPlan(expander, BuiltImages.of(build), BuildPeople.of(build));
+    return settings()
+        .toPlan(expander, BuiltImages.of(build), BuildPeople.of(build), new BuildPromotion(build));
   }
 
   /** What Jenkins knows of the builder. */

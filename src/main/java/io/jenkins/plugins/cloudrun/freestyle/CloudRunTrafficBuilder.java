@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.freestyle;
 import hudson.Extension;
 import hudson.model.AbstractBuild;
 import io.jenkins.plugins.cloudrun.front.BuildPeople;
+import io.jenkins.plugins.cloudrun.release.BuildPromotion;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import io.jenkins.plugins.cloudrun.settings.TrafficSettings;
@@ -27,7 +28,7 @@ public final class CloudRunTrafficBuilder extends RolloutBuilder<TrafficSettings
 
   @Override
   Plan toPlan(AbstractBuild<?, ?> build, Expander expander) {
-    return settings().toPlan(expander, BuildPeople.of(build));
+    return settings().toPlan(expander, BuildPeople.of(build), new BuildPromotion(build));
   }
 
   /** What Jenkins knows of the builder. */

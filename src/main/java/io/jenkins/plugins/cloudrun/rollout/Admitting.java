@@ -1,14 +1,21 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
-/** Looks at a target's rules once more, right before a promotion changes traffic. */
+/** Looks at a target's rules as they are now, before a rollout changes something there. */
 final class Admitting {
   static final String MORE_PEOPLE =
-      "The target asks for more approvals than it did when this promotion was asked for: start it"
+      "The target asks for more approvals than it did when this rollout was asked for: start it"
           + " again.";
+
+  /** What can be done about a freeze. */
+  static final String OVERRIDE =
+      " Wait until then; or somebody who may both promote and approve starts it with a reason to"
+          + " override the freeze (override:).";
 
   private Admitting() {}
 
@@ -18,26 +25,66 @@ final class Admitting {
     return asked > rollout.plan().policy().approval().map(Approval::count).orElse(0);
   }
 
-  /** Why traffic is not to change now; empty when it may, or when this is no promotion. */
+  /** Whether people are asked before a service is made that serves as soon as it is there. */
+  static boolean asksFirst(Rollout rollout) {
+    Plan plan = rollout.plan();
+    return plan.policy().approval().isPresent()
+        && (plan.promotion().isPresent()
+            || plan.admission().flatMap(asked -> asked.rules().approval()).isPresent());
+  }
+
+  /** Why traffic is not to change now; empty when it may, or when no target is gone to. */
   static Optional<String> refusal(Rollout rollout, Observation seen) {
-    Optional<Promotion> promotion = rollout.plan().promotion();
-    if (promotion.isEmpty() || rollout.region() > 0) {
+    Optional<Admission> admission = admission(rollout);
+    if (admission.isEmpty()) {
       return Optional.empty();
     }
-    Rules rules = seen.rules().orElse(promotion.get().rules());
+    Rules rules = seen.rules().orElse(admission.get().rules());
     if (lacksApproval(rollout, rules)) {
       return Optional.of(MORE_PEOPLE);
     }
-    Optional<Rules.Frozen> frozen = rules.frozen(seen.at());
-    return frozen.isPresent() && promotion.get().override().isEmpty()
-        ? Optional.of(
-            "Target '"
-                + promotion.get().to()
-                + "' is frozen until "
-                + frozen.get().until().truncatedTo(ChronoUnit.SECONDS)
-                + " ("
-                + frozen.get().freeze().text()
-                + "), which began after this promotion did.")
-        : Optional.empty();
+    return admission.get().override().isPresent()
+        ? Optional.empty()
+        : rules.frozen(seen.at()).map(frozen -> words(admission.get(), frozen) + "." + OVERRIDE);
+  }
+
+  /** Says that a freeze holds which somebody has overridden. */
+  static Rollout telling(Rollout rollout, Observation seen) {
+    return admission(rollout)
+        .flatMap(admission -> overridden(admission, seen.rules(), seen.at()))
+        .map(text -> rollout.saying(seen.at(), Entry.WARNING, text))
+        .orElse(rollout);
+  }
+
+  /** The freeze that is overridden and by whom; empty when none holds. */
+  static Optional<String> overridden(Admission admission, Optional<Rules> now, Instant at) {
+    return admission
+        .override()
+        .flatMap(
+            given ->
+                now.orElse(admission.rules())
+                    .frozen(at)
+                    .map(
+                        frozen ->
+                            words(admission, frozen)
+                                + "; "
+                                + given.by()
+                                + " overrides that: "
+                                + given.reason()));
+  }
+
+  /** Once the first region is done, the others follow whatever has begun meanwhile. */
+  private static Optional<Admission> admission(Rollout rollout) {
+    return rollout.region() > 0 ? Optional.empty() : rollout.plan().admission();
+  }
+
+  private static String words(Admission admission, Rules.Frozen frozen) {
+    return "Target '"
+        + admission.target()
+        + "' is frozen until "
+        + frozen.until().truncatedTo(ChronoUnit.SECONDS)
+        + " ("
+        + frozen.freeze().text()
+        + ")";
   }
 }

@@ -25,6 +25,16 @@ final class Auditing {
     if (before.passage().isEmpty() && after.passage().isPresent()) {
       begun(after, now, entries);
     }
+    if (before.phase() instanceof Preparing
+        && !(after.phase() instanceof Preparing)
+        && after.settlement().isEmpty()
+        && before.region() == 0) {
+      before
+          .plan()
+          .policy()
+          .admission()
+          .ifPresent(admission -> overridden(after, admission, now, entries));
+    }
     if (before.phase() instanceof Approving) {
       before.assents().forEach(answer -> entries.add(answered(before, answer)));
       before
@@ -44,19 +54,7 @@ final class Auditing {
       return;
     }
     Map<String, Object> basis = basis(after);
-    promotion
-        .override()
-        .ifPresent(
-            (FreezeOverride override) ->
-                entries.add(
-                    entry(
-                        after,
-                        AuditEntry.FREEZE_OVERRIDDEN,
-                        override.by(),
-                        now,
-                        override.by(),
-                        override.reason(),
-                        basis)));
+    promotion.override().ifPresent(by -> entries.add(overridden(after, by, now, basis)));
     entries.add(
         entry(
             after,
@@ -66,6 +64,30 @@ final class Auditing {
             after.origin().actor(),
             promotion.reason(),
             basis));
+  }
+
+  /** Of a rollout that is no promotion: that says what it goes by before this. */
+  private static void overridden(
+      Rollout after, Admission admission, Instant now, List<AuditEntry> entries) {
+    Optional<String> freeze = Admitting.overridden(admission, Optional.empty(), now);
+    if (freeze.isPresent()) {
+      Map<String, Object> basis = basis(after);
+      basis.put("to", admission.target().value());
+      basis.put("freeze", freeze.get());
+      entries.add(overridden(after, admission.override().orElseThrow(), now, basis));
+    }
+  }
+
+  private static AuditEntry overridden(
+      Rollout after, FreezeOverride override, Instant now, Map<String, Object> basis) {
+    return entry(
+        after,
+        AuditEntry.FREEZE_OVERRIDDEN,
+        override.by(),
+        now,
+        override.by(),
+        override.reason(),
+        basis);
   }
 
   private static AuditEntry answered(Rollout rollout, Command answer) {

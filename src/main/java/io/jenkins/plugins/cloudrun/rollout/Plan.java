@@ -180,6 +180,13 @@ public record Plan(
     return image.isEmpty() && promotion.isEmpty();
   }
 
+  /** What the target asks that it goes to; empty when it goes to none. */
+  Optional<Admission> admission() {
+    return promotion
+        .map(from -> new Admission(from.to(), from.rules(), from.override()))
+        .or(policy::admission);
+  }
+
   /** The service in one of the regions. */
   public ServiceKey key(Region region) {
     return new ServiceKey(project, region, service);

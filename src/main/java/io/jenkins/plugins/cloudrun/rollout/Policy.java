@@ -8,9 +8,19 @@ import java.util.Optional;
  * @param concurrent what it does about another rollout of the same service
  * @param force whether an image is deployed that failed on the service before
  * @param approval a person's leave that is needed on the way
+ * @param admission what the target asks that was named; a promotion has its own
  */
-public record Policy(Concurrent concurrent, boolean force, Optional<Approval> approval) {
+public record Policy(
+    Concurrent concurrent,
+    boolean force,
+    Optional<Approval> approval,
+    Optional<Admission> admission) {
   public static final Policy DEFAULT = new Policy(Concurrent.WAIT, false);
+
+  /** Of a rollout to no target. */
+  public Policy(Concurrent concurrent, boolean force, Optional<Approval> approval) {
+    this(concurrent, force, approval, Optional.empty());
+  }
 
   /** Without an approval. */
   public Policy(Concurrent concurrent, boolean force) {

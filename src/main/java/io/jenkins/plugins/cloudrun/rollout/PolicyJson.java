@@ -15,6 +15,9 @@ final class PolicyJson {
     json.addProperty("concurrent", policy.concurrent().name().toLowerCase(Locale.ROOT));
     json.addProperty("force", policy.force());
     policy.approval().ifPresent(approval -> json.add("approval", approval(approval)));
+    policy
+        .admission()
+        .ifPresent(admission -> json.add("admission", AdmissionJson.write(admission)));
     return json;
   }
 
@@ -28,6 +31,9 @@ final class PolicyJson {
         Json.maybeFlag(json, "force").orElse(false),
         json.has("approval")
             ? Optional.of(approval(Json.object(json, "approval")))
+            : Optional.empty(),
+        json.has("admission")
+            ? Optional.of(AdmissionJson.read(Json.object(json, "admission")))
             : Optional.empty());
   }
 

@@ -63,10 +63,15 @@ record Preparing() implements Phase {
     if (moving && seen.at().isBefore(rollout.since().plus(PATIENCE))) {
       return Step.wait(rollout, rollout.pace(seen.at()));
     }
-    if (rollout.plan().shifts()) {
-      return Found.step(rollout, seen);
+    Optional<String> refused = Admitting.refusal(rollout, seen);
+    if (refused.isPresent()) {
+      return Endings.settle(rollout, seen, Outcome.FAILED, refused.get() + " Nothing was changed.");
     }
-    Rollout next = rollout;
+    Rollout next =
+        rollout.plan().promotion().isPresent() ? rollout : Admitting.telling(rollout, seen);
+    if (rollout.plan().shifts()) {
+      return Found.step(next, seen);
+    }
     if (seen.digest().isPresent()) {
       ImageDigest digest = seen.digest().get();
       next = next.copy().digest(digest).build();
@@ -107,14 +112,14 @@ record Preparing() implements Phase {
                         .plan()
                         .policy()
                         .approval()
-                        .filter(a -> rollout.plan().promotion().isEmpty())
+                        .filter(a -> !Admitting.asksFirst(rollout))
                         .map(a -> "; nobody is asked to approve it")
                         .orElse(""));
     if (baseline.hasStable() && !follows(seen)) {
       next = next.saying(seen.at(), pinned(rollout));
     }
     if (!baseline.hasStable() && asks(next)) {
-      // What is promoted to a new service serves as soon as it is deployed: ask before.
+      // A new service serves as soon as it is deployed: ask before, where the target asks.
       Approving wait = Approving.at(next, Approving.BEFORE, seen.at());
       return Step.to(
           next.saying(seen.at(), Entry.QUESTION, wait.question(next)).in(wait, seen.at()));
@@ -133,9 +138,7 @@ record Preparing() implements Phase {
   }
 
   private static boolean asks(Rollout rollout) {
-    return rollout.plan().promotion().isPresent()
-        && rollout.plan().policy().approval().isPresent()
-        && rollout.ruling().isEmpty();
+    return Admitting.asksFirst(rollout) && rollout.ruling().isEmpty();
   }
 
   private static String refusal(Rollout rollout, ServiceRecord.Failed failed) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
-import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
@@ -91,21 +90,7 @@ record Promoting() implements Phase {
                 + " to "
                 + promotion.to()
                 + sources.commit().map((CommitSha c) -> ", made from commit " + c).orElse(""));
-    if (decision.basis().containsKey("freeze")) {
-      next =
-          next.saying(
-              seen.at(),
-              Entry.WARNING,
-              "Target '"
-                  + promotion.to()
-                  + "' is frozen ("
-                  + decision.basis().get("freeze")
-                  + "); "
-                  + promotion
-                      .override()
-                      .map(o -> o.by() + " overrides that: " + o.reason())
-                      .orElse(""));
-    }
+    next = Admitting.telling(next, seen);
     return there.name().equals(image.name())
         ? Step.to(next.in(new Preparing(), seen.at()))
         : Step.to(next.in(new Copying(image), seen.at()));
@@ -119,9 +104,6 @@ record Promoting() implements Phase {
         + " was refused. "
         + decision.text()
         + " Nothing was changed."
-        + (decision.verdict() == Decision.Verdict.NEEDS_OVERRIDE
-            ? " Wait until then; or somebody who may both promote and approve starts it with a"
-                + " reason to override the freeze (override:)."
-            : "");
+        + (decision.verdict() == Decision.Verdict.NEEDS_OVERRIDE ? Admitting.OVERRIDE : "");
   }
 }

@@ -12,7 +12,6 @@ import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.model.TargetName;
-import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
 import io.jenkins.plugins.cloudrun.promotion.RulesJson;
 import io.jenkins.plugins.cloudrun.rollout.port.ContainerJson;
 import java.util.LinkedHashMap;
@@ -45,15 +44,7 @@ final class PromotionJson {
     json.add("order", Json.array(promotion.order().stream().map(TargetName::value).toList()));
     json.add("rules", RulesJson.write(promotion.rules()));
     Json.put(json, "serviceAccount", promotion.serviceAccount());
-    promotion
-        .override()
-        .ifPresent(
-            override -> {
-              JsonObject row = new JsonObject();
-              row.addProperty("by", override.by());
-              row.addProperty("reason", override.reason());
-              json.add("override", row);
-            });
+    AdmissionJson.override(json, promotion.override());
     json.addProperty("reason", promotion.reason());
     return json;
   }
@@ -75,14 +66,8 @@ final class PromotionJson {
             Json.list(json, "order", e -> new TargetName(e.getAsString())),
             RulesJson.read(Json.object(json, "rules")),
             Json.maybe(json, "serviceAccount"),
-            json.has("override")
-                ? Optional.of(override(Json.object(json, "override")))
-                : Optional.empty(),
+            AdmissionJson.override(json),
             Json.text(json, "reason")));
-  }
-
-  private static FreezeOverride override(JsonObject row) {
-    return new FreezeOverride(Json.text(row, "by"), Json.text(row, "reason"));
   }
 
   private static ServiceKey key(JsonObject row) {

@@ -131,8 +131,8 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
   private Optional<Rules> rules(Rollout rollout) {
     return rollout
         .plan()
-        .promotion()
-        .flatMap(promotion -> around.rulebook().rules(rollout.origin(), promotion.to()));
+        .admission()
+        .flatMap(asked -> around.rulebook().rules(rollout.origin(), asked.target()));
   }
 
   /** Whether there is something to decide even while the operation goes on. */

@@ -36,6 +36,7 @@ public final class DeploySettings extends RevisionFields {
   private @Nullable String concurrent;
   private @Nullable List<String> regions;
   private boolean force;
+  private @Nullable String override;
 
   @DataBoundConstructor
   public DeploySettings(@Nullable String service) {
@@ -109,6 +110,15 @@ public final class DeploySettings extends RevisionFields {
     this.force = force;
   }
 
+  public @Nullable String getOverride() {
+    return override;
+  }
+
+  @DataBoundSetter
+  public void setOverride(@Nullable String override) {
+    this.override = Given.text(override);
+  }
+
   public @Nullable List<String> getRegions() {
     return regions;
   }
@@ -139,10 +149,12 @@ public final class DeploySettings extends RevisionFields {
    *
    * @param built finds the commit that an image was made from, when this build made it
    * @param people who stands behind the build
+   * @param around what the target asks
    * @throws InvalidValueException naming the parameter that is missing or refused
    */
-  public Plan toPlan(Expander expander, Commits built, People people) {
+  public Plan toPlan(Expander expander, Commits built, People people, TargetCircumstances around) {
     Parameters read = new Parameters(expander);
+    Plan.Traffic shifted = read.choice("traffic", traffic, Plan.Traffic.values(), Plan.Traffic.ALL);
     ServiceName name = read.required("service", service, ServiceName::new, "'shop'");
     ImageReference image =
         imageReference(read)
@@ -160,16 +172,22 @@ public final class DeploySettings extends RevisionFields {
         revision(read),
         everyone(),
         RolloutParameters.gates(gates, expander),
-        read.choice("traffic", traffic, Plan.Traffic.values(), Plan.Traffic.ALL),
+        shifted,
         RolloutParameters.canary(canary, expander),
         read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
-        RolloutParameters.policy(
-            concurrent,
-            force,
-            read,
-            RolloutParameters.approval(approval, traffic, expander, people)),
+        RolloutParameters.admitted(
+            RolloutParameters.policy(
+                concurrent,
+                force,
+                read,
+                RolloutParameters.approval(approval, traffic, expander, people)),
+            targetName(expander),
+            shifted == Plan.Traffic.ALL,
+            read.text(override),
+            people,
+            around),
         Optional.empty(),
         false);
   }

@@ -5,6 +5,10 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.TargetName;
+import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
+import io.jenkins.plugins.cloudrun.promotion.Rules;
+import io.jenkins.plugins.cloudrun.rollout.Admission;
 import io.jenkins.plugins.cloudrun.rollout.Approval;
 import io.jenkins.plugins.cloudrun.rollout.CanaryStep;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
@@ -57,6 +61,38 @@ public final class RolloutParameters {
         read.choice("concurrent", concurrent, Concurrent.values(), Policy.DEFAULT.concurrent()),
         force,
         approval);
+  }
+
+  /**
+   * What the target asks that is named, beside what the settings ask themselves.
+   *
+   * @param shifts whether traffic changes; nothing is asked while it does not
+   */
+  static Policy admitted(
+      Policy own,
+      Optional<TargetName> target,
+      boolean shifts,
+      Optional<String> override,
+      People people,
+      TargetCircumstances around) {
+    if (target.isEmpty()) {
+      if (override.isPresent()) {
+        throw new InvalidValueException(
+            "override is for the freezes of a target, and no target is named: leave it out, or name"
+                + " the target.");
+      }
+      return own;
+    }
+    Rules rules = around.terms(target.get()).rules();
+    Optional<FreezeOverride> overridden = override.map(around::override);
+    if (!shifts || rules.approval().isEmpty() && rules.freezes().isEmpty()) {
+      return own;
+    }
+    return new Policy(
+        own.concurrent(),
+        own.force(),
+        PromotionApproval.of(rules.approval(), own.approval(), people),
+        Optional.of(new Admission(target.get(), rules, overridden)));
   }
 
   /**

@@ -44,7 +44,7 @@ public final class Snippet {
                   List.of("service", "image"),
                   WHERE,
                   List.of("regions", "gates", "traffic", "canary", "approval", "onFailure"),
-                  List.of("concurrent", "force"),
+                  List.of("override", "concurrent", "force"),
                   CONTAINER,
                   List.of("port", "concurrency", "timeout", "minInstances", "maxInstances"),
                   List.of("allowUnauthenticated"),
@@ -54,7 +54,14 @@ public final class Snippet {
               joined(
                   List.of("service", "revision"),
                   WHERE,
-                  List.of("regions", "gates", "canary", "approval", "onFailure", "concurrent"),
+                  List.of(
+                      "regions",
+                      "gates",
+                      "canary",
+                      "approval",
+                      "onFailure",
+                      "override",
+                      "concurrent"),
                   LIMITS)),
           Map.entry(
               PromoteSettings.class,

@@ -26,6 +26,7 @@ public final class TrafficSettings extends ServiceFields {
   private @Nullable List<CanaryStepSettings> canary;
   private @Nullable ApprovalSettings approval;
   private @Nullable String onFailure;
+  private @Nullable String override;
 
   @DataBoundConstructor
   public TrafficSettings(@Nullable String service) {
@@ -77,13 +78,23 @@ public final class TrafficSettings extends ServiceFields {
     this.onFailure = Given.text(onFailure, Parameters.spelled(Plan.OnFailure.ROLLBACK));
   }
 
+  public @Nullable String getOverride() {
+    return override;
+  }
+
+  @DataBoundSetter
+  public void setOverride(@Nullable String override) {
+    this.override = Given.text(override);
+  }
+
   /**
    * The plan that these settings ask for.
    *
    * @param people who stands behind the build
+   * @param around what the target asks
    * @throws InvalidValueException naming the parameter that is missing or refused
    */
-  public Plan toPlan(Expander expander, People people) {
+  public Plan toPlan(Expander expander, People people, TargetCircumstances around) {
     Parameters read = new Parameters(expander);
     return new Plan(
         projectId(read),
@@ -99,11 +110,17 @@ public final class TrafficSettings extends ServiceFields {
         read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
-        RolloutParameters.policy(
-            getConcurrent(),
-            false,
-            read,
-            RolloutParameters.approval(approval, null, expander, people)),
+        RolloutParameters.admitted(
+            RolloutParameters.policy(
+                getConcurrent(),
+                false,
+                read,
+                RolloutParameters.approval(approval, null, expander, people)),
+            targetName(expander),
+            true,
+            read.text(override),
+            people,
+            around),
         Optional.of(read.required("revision", revision, RevisionName::new, "deployed.revision")),
         false);
   }

@@ -6,6 +6,7 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudrun.front.BuildPeople;
 import io.jenkins.plugins.cloudrun.front.BuiltImages;
 import io.jenkins.plugins.cloudrun.model.TargetName;
+import io.jenkins.plugins.cloudrun.release.BuildPromotion;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
@@ -59,7 +60,8 @@ public final class DeployStep extends Step {
 
     @Override
     Plan toPlan(Run<?, ?> run, Expander expander) {
-      return settings.toPlan(expander, BuiltImages.of(run), BuildPeople.of(run));
+      return settings.toPlan(
+          expander, BuiltImages.of(run), BuildPeople.of(run), new BuildPromotion(run));
     }
   }
 

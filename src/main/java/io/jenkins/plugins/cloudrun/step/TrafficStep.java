@@ -5,6 +5,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudrun.front.BuildPeople;
 import io.jenkins.plugins.cloudrun.model.TargetName;
+import io.jenkins.plugins.cloudrun.release.BuildPromotion;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import io.jenkins.plugins.cloudrun.settings.TrafficSettings;
@@ -58,7 +59,7 @@ public final class TrafficStep extends Step {
 
     @Override
     Plan toPlan(Run<?, ?> run, Expander expander) {
-      return settings.toPlan(expander, BuildPeople.of(run));
+      return settings.toPlan(expander, BuildPeople.of(run), new BuildPromotion(run));
     }
   }
 

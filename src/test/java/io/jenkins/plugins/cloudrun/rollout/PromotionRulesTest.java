@@ -55,7 +55,7 @@ class PromotionRulesTest extends PromotionScenario {
               engine.command("r-1", answer(Command.APPROVE, "bob"));
             });
     assertEquals("rolled_back", Scenario.outcome(end));
-    assertTrue(end.message().contains("which began after this promotion did"), end.message());
+    assertTrue(end.message().contains("is frozen until"), end.message());
     assertEquals("100 % " + Scenario.OLD, Split.text(prod().traffic));
     assertFalse(
         scenario.cloud.effects.stream().anyMatch(e -> e.startsWith("traffic 50")),

@@ -46,7 +46,7 @@ final class ApprovalSettingsTest {
 
   private static Plan plan(Map<String, Object> call) throws Exception {
     return LightModel.instantiate(DeploySettings.class, call)
-        .toPlan(Expander.NONE, Commits.UNKNOWN, PEOPLE);
+        .toPlan(Expander.NONE, Commits.UNKNOWN, PEOPLE, TargetCircumstances.NONE);
   }
 
   private static String refusal(ApprovalSettings settings) {
@@ -84,7 +84,7 @@ final class ApprovalSettingsTest {
     assertEquals(
         Optional.of(new Approval(List.of("dave"), Duration.ofDays(1), 100, List.of("sam"))),
         LightModel.instantiate(TrafficSettings.class, shift)
-            .toPlan(Expander.NONE, PEOPLE)
+            .toPlan(Expander.NONE, PEOPLE, TargetCircumstances.NONE)
             .policy()
             .approval());
   }

@@ -45,14 +45,17 @@ final class DeploySettingsTest {
   }
 
   private static Plan plan(Object... more) throws Exception {
-    return with(more).toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN);
+    return with(more)
+        .toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE);
   }
 
   private static String refusal(Object... more) throws Exception {
     DeploySettings settings = with(more);
     return assertThrows(
             InvalidValueException.class,
-            () -> settings.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN))
+            () ->
+                settings.toPlan(
+                    Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE))
         .getMessage();
   }
 
@@ -212,7 +215,9 @@ final class DeploySettingsTest {
     assertTrue(
         assertThrows(
                 InvalidValueException.class,
-                () -> twice.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN))
+                () ->
+                    twice.toPlan(
+                        Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE))
             .getMessage()
             .contains("names 'A' twice"));
   }
@@ -275,8 +280,8 @@ final class DeploySettingsTest {
             "gates", List.of(http("/healthz")));
     DeploySettings again = LightModel.instantiate(DeploySettings.class, snippet(settings));
     assertEquals(
-        settings.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN),
-        again.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN));
+        settings.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE),
+        again.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE));
     assertFalse(again.isFailBuild());
   }
 
@@ -284,16 +289,29 @@ final class DeploySettingsTest {
   void theCommitOfAnImageByDigestIsTheOneItWasBuiltFrom() throws Exception {
     DeploySettings settings = with("image", IMAGE + "@sha256:" + "a".repeat(64));
     assertEquals(
-        Optional.empty(), settings.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN).commit());
+        Optional.empty(),
+        settings
+            .toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE)
+            .commit());
     Commits built = image -> Optional.of(new io.jenkins.plugins.cloudrun.model.CommitSha(SHA));
     assertEquals(
-        SHA, settings.toPlan(Expander.NONE, built, People.UNKNOWN).commit().orElseThrow().value());
+        SHA,
+        settings
+            .toPlan(Expander.NONE, built, People.UNKNOWN, TargetCircumstances.NONE)
+            .commit()
+            .orElseThrow()
+            .value());
   }
 
   @Test
   void onlyAnExpanderExpands() throws Exception {
     DeploySettings settings = with("env", Map.of("V", "$N"), "service", "shop-$N");
-    Plan plan = settings.toPlan(text -> text.replace("$N", "7"), Commits.UNKNOWN, People.UNKNOWN);
+    Plan plan =
+        settings.toPlan(
+            text -> text.replace("$N", "7"),
+            Commits.UNKNOWN,
+            People.UNKNOWN,
+            TargetCircumstances.NONE);
     assertEquals("shop-7", plan.service().value());
     assertEquals(Map.of("V", "7"), plan.revision().container().env());
   }

@@ -32,7 +32,7 @@ final class ShiftSettingsTest {
     }
     arguments.remove("both");
     return LightModel.instantiate(DeploySettings.class, arguments)
-        .toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN);
+        .toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE);
   }
 
   @Test
@@ -49,7 +49,7 @@ final class ShiftSettingsTest {
                     "fail",
                     "onFailure",
                     "keep"))
-            .toPlan(Expander.NONE, People.UNKNOWN);
+            .toPlan(Expander.NONE, People.UNKNOWN, TargetCircumstances.NONE);
     assertEquals("shop-00002-abc", plan.existing().orElseThrow().value());
     assertTrue(plan.image().isEmpty());
     assertFalse(plan.previous());
@@ -63,7 +63,8 @@ final class ShiftSettingsTest {
     TrafficSettings settings = LightModel.instantiate(TrafficSettings.class, least());
     String refusal =
         assertThrows(
-                InvalidValueException.class, () -> settings.toPlan(Expander.NONE, People.UNKNOWN))
+                InvalidValueException.class,
+                () -> settings.toPlan(Expander.NONE, People.UNKNOWN, TargetCircumstances.NONE))
             .getMessage();
     assertTrue(refusal.startsWith("revision is missing"), refusal);
   }
@@ -126,13 +127,15 @@ final class ShiftSettingsTest {
     TrafficSettings both = LightModel.instantiate(TrafficSettings.class, arguments);
     assertEquals(
         "region and regions are both given: name one of them.",
-        assertThrows(InvalidValueException.class, () -> both.toPlan(Expander.NONE, People.UNKNOWN))
+        assertThrows(
+                InvalidValueException.class,
+                () -> both.toPlan(Expander.NONE, People.UNKNOWN, TargetCircumstances.NONE))
             .getMessage());
     arguments.remove("region");
     assertEquals(
         "[us-central1, europe-west1]",
         LightModel.instantiate(TrafficSettings.class, arguments)
-            .toPlan(Expander.NONE, People.UNKNOWN)
+            .toPlan(Expander.NONE, People.UNKNOWN, TargetCircumstances.NONE)
             .regions()
             .toString());
     arguments.remove("revision");

@@ -13,7 +13,14 @@ import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
+import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
+import io.jenkins.plugins.cloudrun.promotion.DatedFreeze;
+import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
+import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
+import io.jenkins.plugins.cloudrun.promotion.Rules;
+import io.jenkins.plugins.cloudrun.rollout.Admission;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
+import io.jenkins.plugins.cloudrun.rollout.Policy;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +58,7 @@ class TargetParameterTest {
     DeploySettings settings = new DeploySettings("shop");
     settings.setImage("europe-docker.pkg.dev/my-project/apps/shop:1.4");
     more.accept(settings);
-    return settings.toPlan(HERE, Commits.UNKNOWN, People.UNKNOWN);
+    return settings.toPlan(HERE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE);
   }
 
   private static String image(String image, Consumer<BuildSettings> more) {
@@ -165,5 +172,68 @@ class TargetParameterTest {
         String.valueOf(refused.getMessage())
             .endsWith("or say it in the target 'bare', which names no repository."),
         refused::toString);
+  }
+
+  private static final RequiredApproval TWO =
+      new RequiredApproval(2, List.of("managers"), true, false, Duration.ofHours(8));
+
+  /** Whose target asks for two people, and is frozen by name. */
+  private static final TargetCircumstances STRICT =
+      new TargetCircumstances() {
+        @Override
+        public PromotionTerms terms(TargetName to) {
+          return new PromotionTerms(
+              new Rules(
+                  List.of("http"),
+                  Optional.of(TWO),
+                  List.of(DatedFreeze.parse("", "2000-01-01", "2100-01-01", "UTC")),
+                  List.of()),
+              List.of(),
+              List.of());
+        }
+
+        @Override
+        public FreezeOverride override(String reason) {
+          return new FreezeOverride("carol", reason);
+        }
+      };
+
+  private static Policy policy(Consumer<DeploySettings> more) {
+    DeploySettings settings = new DeploySettings("shop");
+    settings.setImage("europe-docker.pkg.dev/my-project/apps/shop:1.4");
+    settings.setTarget("staging");
+    more.accept(settings);
+    return settings.toPlan(HERE, Commits.UNKNOWN, People.UNKNOWN, STRICT).policy();
+  }
+
+  @Test
+  void bringsWhatTheTargetAsksBeforeTrafficChanges() {
+    Policy policy = policy(settings -> settings.setOverride("a leak"));
+    assertEquals(2, policy.approval().orElseThrow().count());
+    Admission admission = policy.admission().orElseThrow();
+    assertEquals(new TargetName("staging"), admission.target());
+    assertEquals("carol", admission.override().orElseThrow().by());
+    assertEquals(1, admission.rules().freezes().size());
+  }
+
+  @Test
+  void asksNothingWhileTrafficStays() {
+    Policy policy = policy(settings -> settings.setTraffic("none"));
+    assertTrue(policy.admission().isEmpty() && policy.approval().isEmpty(), policy.toString());
+  }
+
+  @Test
+  void refusesToOverrideTheFreezeOfNoTarget() {
+    String refused =
+        assertThrows(
+                InvalidValueException.class,
+                () ->
+                    policy(
+                        settings -> {
+                          settings.setTarget(null);
+                          settings.setOverride("a leak");
+                        }))
+            .getMessage();
+    assertTrue(refused.contains("no target is named"), refused);
   }
 }

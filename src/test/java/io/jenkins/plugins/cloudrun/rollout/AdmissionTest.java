@@ -1,0 +1,102 @@
+package io.jenkins.plugins.cloudrun.rollout;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.cloudrun.durable.Command;
+import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
+import io.jenkins.plugins.cloudrun.durable.DurableEngine;
+import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
+import io.jenkins.plugins.cloudrun.promotion.Rules;
+import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Freezes and people stand before a deploy to a target, too. */
+class AdmissionTest extends PromotionScenario {
+  private static final Optional<FreezeOverride> CAROLS_WORD =
+      Optional.of(new FreezeOverride("carol", "a leak is mended"));
+
+  private static Plan deploy(Rules rules, Optional<FreezeOverride> override) {
+    Optional<Approval> approval =
+        rules
+            .approval()
+            .map(a -> new Approval(a.by(), Duration.ofHours(4), 1, List.of(), a.count()));
+    Policy policy =
+        new Policy(
+            Policy.Concurrent.WAIT,
+            false,
+            approval,
+            Optional.of(new Admission(PROD, rules, override)));
+    return PlanJson.read(PlanJson.write(Scenario.with(Scenario.canary(), policy)));
+  }
+
+  @Test
+  void aFrozenTargetGetsNoDeploy() throws Exception {
+    Settlement end = run(deploy(rules(Optional.empty(), ALWAYS), Optional.empty()));
+    assertEquals("failed", Scenario.outcome(end));
+    assertTrue(
+        end.message().contains("Target 'prod' is frozen until 2100-01-02T00:00:00Z"),
+        end.message());
+    assertTrue(end.message().contains("override the freeze"), end.message());
+    assertTrue(scenario.cloud.effects.isEmpty(), scenario.cloud.effects.toString());
+  }
+
+  @Test
+  void whoMayOverridesTheFreeze() throws Exception {
+    Settlement end = run(deploy(rules(Optional.empty(), ALWAYS), CAROLS_WORD));
+    assertTrue(end.success(), end.message());
+    assertEquals(
+        1,
+        scenario.log.stream()
+            .filter(l -> l.contains("carol overrides that: a leak is mended"))
+            .count(),
+        scenario.log.toString());
+    assertEquals(List.of("freeze overridden by carol"), decisions());
+  }
+
+  @Test
+  void anOverrideThatNothingNeedsIsNoDecision() throws Exception {
+    Settlement end = run(deploy(rules(Optional.of(approval(1))), CAROLS_WORD), this::approved);
+    assertTrue(end.success(), end.message());
+    assertEquals(List.of("approved by bob"), decisions());
+  }
+
+  private void approved(DurableEngine<Rollout> engine) throws Exception {
+    waiting(engine);
+    engine.command("r-1", answer(Command.APPROVE, "bob"));
+  }
+
+  @Test
+  void aFreezeThatBeginsBeforeTheTrafficKeepsItWhereItIs() throws Exception {
+    Rules asked = rules(Optional.of(approval(1)));
+    Settlement end =
+        run(
+            deploy(asked, Optional.empty()),
+            engine -> {
+              waiting(engine);
+              now = Optional.of(rules(asked.approval(), ALWAYS));
+              engine.command("r-1", answer(Command.APPROVE, "bob"));
+            });
+    assertEquals("rolled_back", Scenario.outcome(end));
+    assertEquals("100 % " + Scenario.OLD, Split.text(prod().traffic));
+  }
+
+  @Test
+  void aNewServiceIsApprovedBeforeItIsMade() throws Exception {
+    scenario.cloud.services.remove(Scenario.KEY);
+    Settlement end =
+        run(
+            deploy(rules(Optional.of(approval(1))), Optional.empty()),
+            engine -> {
+              waiting(engine);
+              assertFalse(scenario.cloud.services.containsKey(Scenario.KEY));
+              engine.command("r-1", answer(Command.APPROVE, "bob"));
+            });
+    assertTrue(end.success(), end.message());
+    assertEquals("100 % LATEST", Split.text(prod().traffic));
+  }
+}
