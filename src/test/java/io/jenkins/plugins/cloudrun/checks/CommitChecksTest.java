@@ -17,6 +17,7 @@ import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
 import io.jenkins.plugins.cloudrun.settings.People;
+import io.jenkins.plugins.cloudrun.settings.TargetCircumstances;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -43,7 +44,7 @@ final class CommitChecksTest {
     return Rollout.start(
         "d-1",
         new Origin("x", Optional.of(1), "x #1"),
-        settings.toPlan(Expander.NONE, image -> Optional.empty(), People.UNKNOWN),
+        settings.toPlan(Expander.NONE, image -> Optional.empty(), People.UNKNOWN, TargetCircumstances.NONE),
         Instant.EPOCH);
   }
 
