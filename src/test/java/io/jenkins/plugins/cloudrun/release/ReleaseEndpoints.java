@@ -28,6 +28,8 @@ public final class ReleaseEndpoints {
 
   /** What a URL does. */
   public enum Kind {
+    /** A part of a page, which no URL reaches by itself. */
+    PART,
     /** It shows something; whether it is asked by GET or by POST is all the same. */
     SHOWS,
     /** It changes something, below an object that lets in only those who may. */
@@ -99,15 +101,26 @@ public final class ReleaseEndpoints {
       throws IOException {
     String path = "act/" + act + "/";
     for (String view : views("Deed")) {
-      all.add(
-          new Endpoint(
-              "Deed/" + view, place, path + (view.equals("index") ? "" : view), Kind.SHOWS, needs));
+      all.add(view("Deed", view, place, path, needs));
     }
     all.add(new Endpoint("Deed#doSubmit", place, path + "submit", Kind.CHANGES, needs));
   }
 
   private static Endpoint shows(String method, String place, String path) {
     return new Endpoint(method, place, path, Kind.SHOWS, Needs.VIEW);
+  }
+
+  /** Jenkins dispatches to views that make a whole answer, and to no other. */
+  private static Endpoint view(String type, String view, String place, String path, Needs needs)
+      throws IOException {
+    String jelly = Files.readString(VIEWS.resolve(type).resolve(view + ".jelly"));
+    boolean whole = jelly.contains("<l:layout ") || jelly.contains("<l:ajax>");
+    return new Endpoint(
+        type + "/" + view,
+        place,
+        path + (view.equals("index") ? "" : view),
+        whole ? Kind.SHOWS : Kind.PART,
+        needs);
   }
 
   /** The views of a class that has any, without their ending. */
