@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.release;
 import hudson.model.Job;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.model.Target;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord;
@@ -113,9 +114,10 @@ public final class Board {
       ServiceRecord record,
       Map<ServiceKey, Rollout> going,
       Clock clock) {
+    Optional<TargetName> target =
+        record.serving().flatMap(now -> now.by().target()).or(() -> visible.target(job, key));
     return new BoardRow(
-        new ServicePage(page, job, key, record, clock),
-        visible.target(job, key),
+        new ServicePage(page, job, key, target, record, clock),
         Optional.ofNullable(going.get(key))
             .flatMap(
                 rollout -> visible.job(rollout.origin().item()).map(of -> page.page(of, rollout))));

@@ -17,13 +17,11 @@ public final class BoardRow {
   private static final int DIGITS = 12;
 
   private final ServicePage page;
-  private final Optional<TargetName> target;
   private final Optional<RolloutPage> going;
   private @Nullable String commitUrl;
 
-  BoardRow(ServicePage page, Optional<TargetName> target, Optional<RolloutPage> going) {
+  BoardRow(ServicePage page, Optional<RolloutPage> going) {
     this.page = page;
-    this.target = target;
     this.going = going;
   }
 
@@ -75,7 +73,7 @@ public final class BoardRow {
   /** The name of the target that it lies in; empty if it lies in none. */
   @Exported
   public String getTarget() {
-    return target.map(TargetName::value).orElse("");
+    return page.target().map(TargetName::value).orElse("");
   }
 
   /** The job's full name. */
@@ -205,5 +203,10 @@ public final class BoardRow {
   /** Whether to offer to roll back. */
   public boolean isReturnable() {
     return going.isEmpty() && page.isReturnable();
+  }
+
+  /** Whether to offer to promote. */
+  public boolean isPromotable() {
+    return page.isPromotable();
   }
 }

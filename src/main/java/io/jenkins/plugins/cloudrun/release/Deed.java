@@ -43,9 +43,10 @@ public abstract class Deed implements ModelObject, StaplerProxy {
    * @param reason one line
    * @param choice of several that the form offers
    * @param seen what the one who filled it in saw: when it is no longer so, nothing is done
+   * @param option whether the box is ticked
    * @param once tells this form from all others: sent twice, it is done once
    */
-  record Filled(String reason, String choice, String seen, String once) {}
+  record Filled(String reason, String choice, String seen, boolean option, String once) {}
 
   /**
    * What came of it.
@@ -106,6 +107,11 @@ public abstract class Deed implements ModelObject, StaplerProxy {
     return "";
   }
 
+  /** What ticking the box means; empty when there is none. */
+  public String getOption() {
+    return "";
+  }
+
   /** What one who looks at the form sees, as {@link Filled#seen} brings it back. */
   public String getSeen() {
     return "";
@@ -163,8 +169,15 @@ public abstract class Deed implements ModelObject, StaplerProxy {
       @QueryParameter @Nullable String reason,
       @QueryParameter @Nullable String choice,
       @QueryParameter @Nullable String seen,
+      @QueryParameter @Nullable String option,
       @QueryParameter @Nullable String once) {
-    Filled form = new Filled(Answers.oneLine(text(reason)), text(choice), text(seen), text(once));
+    Filled form =
+        new Filled(
+            Answers.oneLine(text(reason)),
+            text(choice),
+            text(seen),
+            text(option).equals("true"),
+            text(once));
     Result result = checked(form);
     return result
         .no()

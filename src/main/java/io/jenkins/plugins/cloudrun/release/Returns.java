@@ -41,7 +41,7 @@ final class Returns {
                     + key
                     + " is under way ("
                     + rollout.status()
-                    + "). Abort that one: it puts traffic back by itself.")
+                    + "). Wait for its end, or abort it: that puts traffic back by itself.")
         .orElse("");
   }
 

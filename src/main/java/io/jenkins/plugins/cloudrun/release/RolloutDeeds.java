@@ -13,6 +13,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** All that can be done with a rollout. */
 final class RolloutDeeds {
@@ -38,7 +39,8 @@ final class RolloutDeeds {
       ServiceKey key = rollout.plan().key(region);
       ServiceRecord record = known.getOrDefault(key, ServiceRecord.EMPTY);
       if (record.serving().filter(now -> brought(rollout, now)).isPresent()) {
-        returns.add(new Returning(new ServicePage(page, job, key, record, clock)));
+        returns.add(
+            new Returning(new ServicePage(page, job, key, Optional.empty(), record, clock)));
       }
     }
     return returns;

@@ -4,6 +4,7 @@ import hudson.model.Job;
 import hudson.model.ModelObject;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
 import io.jenkins.plugins.cloudrun.rollout.Serving;
@@ -24,17 +25,25 @@ public final class ServicePage implements ModelObject {
   private final Job<?, ?> job;
   private final ServiceKey key;
   private final ServiceRecord record;
+  private final Optional<TargetName> target;
   private final Clock clock;
 
   /**
    * @param job whose permissions count, and whose credentials are used
+   * @param target that it lies in
    * @param record what is known of it; nothing while the first rollout goes on
    */
   ServicePage(
-      ReleasePage parent, Job<?, ?> job, ServiceKey key, ServiceRecord record, Clock clock) {
+      ReleasePage parent,
+      Job<?, ?> job,
+      ServiceKey key,
+      Optional<TargetName> target,
+      ServiceRecord record,
+      Clock clock) {
     this.parent = parent;
     this.job = job;
     this.key = key;
+    this.target = target;
     this.record = record;
     this.clock = clock;
   }
@@ -45,6 +54,10 @@ public final class ServicePage implements ModelObject {
 
   ServiceKey key() {
     return key;
+  }
+
+  Optional<TargetName> target() {
+    return target;
   }
 
   Optional<Serving> serving() {
@@ -86,6 +99,11 @@ public final class ServicePage implements ModelObject {
         .toList();
   }
 
+  /** Whether to offer to promote. */
+  boolean isPromotable() {
+    return new Promoting(this, target).isOffered();
+  }
+
   /** Whether to offer to roll back. */
   boolean isReturnable() {
     return serving().isPresent()
@@ -97,6 +115,7 @@ public final class ServicePage implements ModelObject {
   public @Nullable Deed getAct(String name) {
     return switch (name) {
       case Returning.NAME -> new Returning(this);
+      case Promoting.NAME -> new Promoting(this, target);
       default -> null;
     };
   }

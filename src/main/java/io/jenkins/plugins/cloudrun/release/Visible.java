@@ -43,8 +43,11 @@ final class Visible {
         .findFirst();
   }
 
-  /** The targets that the regions of a rollout lie in. */
+  /** The target that a rollout was told, or those that its regions lie in. */
   List<TargetName> targets(Job<?, ?> job, Rollout rollout) {
+    if (rollout.origin().target().isPresent()) {
+      return List.of(rollout.origin().target().get());
+    }
     return rollout.plan().regions().stream()
         .flatMap(region -> target(job, rollout.plan().key(region)).stream())
         .distinct()

@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Serving.Health;
 import io.jenkins.plugins.cloudrun.rollout.Serving.Share;
 import io.jenkins.plugins.cloudrun.rollout.port.ContainerJson;
@@ -37,6 +38,7 @@ final class ServingJson {
     json.addProperty("item", serving.by().item());
     Json.put(json, "run", serving.by().run());
     json.addProperty("actor", serving.by().actor());
+    Json.put(json, "target", serving.by().target());
     json.addProperty("rollout", serving.rollout());
     json.add("account", ContainerJson.write(serving.account()));
     return json;
@@ -60,7 +62,8 @@ final class ServingJson {
         new Origin(
             Json.text(json, "item"),
             run.isPresent() ? Optional.of(run.getAsInt()) : Optional.empty(),
-            Json.text(json, "actor")),
+            Json.text(json, "actor"),
+            Json.maybe(json, "target").map(TargetName::new)),
         Json.text(json, "rollout"),
         ContainerJson.account(Json.object(json, "account")));
   }

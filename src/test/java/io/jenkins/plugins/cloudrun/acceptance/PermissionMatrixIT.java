@@ -53,10 +53,12 @@ class PermissionMatrixIT extends RolloutJobs {
       Map.of(
           "anonymous", Set.of(),
           "reader", Set.of(Needs.VIEW),
-          "builder", Set.of(Needs.VIEW, Needs.DEPLOY, Needs.APPROVE, Needs.ROLL_BACK),
-          "promoter", Set.of(Needs.VIEW),
+          "builder",
+              Set.of(Needs.VIEW, Needs.DEPLOY, Needs.APPROVE, Needs.ROLL_BACK, Needs.PROMOTE),
+          "promoter", Set.of(Needs.VIEW, Needs.PROMOTE),
           "approver", Set.of(Needs.VIEW, Needs.APPROVE),
-          "administrator", Set.of(Needs.VIEW, Needs.DEPLOY, Needs.APPROVE, Needs.ROLL_BACK));
+          "administrator",
+              Set.of(Needs.VIEW, Needs.DEPLOY, Needs.APPROVE, Needs.ROLL_BACK, Needs.PROMOTE));
 
   private static final Map<String, String> PLACES = new TreeMap<>();
 

@@ -11,8 +11,11 @@ import hudson.security.Permission;
 import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.front.FakePlatform;
+import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.model.Target;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.release.FakePeople.FakeJob;
 import io.jenkins.plugins.cloudrun.release.FakePeople.RefusedException;
 import io.jenkins.plugins.cloudrun.release.FakePeople.Somebody;
@@ -79,9 +82,13 @@ class DeedsTest {
   }
 
   private Deed rollBack() {
+    return ofService("rollBack");
+  }
+
+  private Deed ofService(String name) {
     ServicePage page = new JobRollouts(job).getService("example-project~us-central1~shop");
     assertNotNull(page);
-    Deed deed = page.getAct("rollBack");
+    Deed deed = page.getAct(name);
     assertNotNull(deed);
     return deed;
   }
@@ -112,7 +119,8 @@ class DeedsTest {
             new Needed(ofRollout("d-1", "abort"), CloudRunPermissions.DEPLOY),
             new Needed(ofRollout("d-1", "resume"), CloudRunPermissions.DEPLOY),
             new Needed(ofRollout("d-2", "resume"), CloudRunPermissions.ROLL_BACK),
-            new Needed(rollBack(), CloudRunPermissions.ROLL_BACK));
+            new Needed(rollBack(), CloudRunPermissions.ROLL_BACK),
+            new Needed(ofService("promote"), CloudRunPermissions.PROMOTE));
     for (Needed needed : all) {
       asks(
           "ada",
@@ -135,10 +143,10 @@ class DeedsTest {
     assertTrue(abort.isOffered());
     assertTrue(
         abort.getText().contains("Traffic goes back to 100 % shop-00001-abc."), abort.getText());
-    refused(abort.doSubmit(" \n ", null, null, null));
-    refused(abort.doSubmit("x".repeat(501), null, null, null));
+    refused(abort.doSubmit(" \n ", null, null, null, null));
+    refused(abort.doSubmit("x".repeat(501), null, null, null, null));
     assertTrue(platform.rollouts.commands.isEmpty());
-    done(abort.doSubmit(" it\nis slow ", null, null, null));
+    done(abort.doSubmit(" it\nis slow ", null, null, null, null));
     Command command = platform.rollouts.find("d-1").flatMap(Rollout::command).orElseThrow();
     assertEquals(Command.ABORT, command.kind());
     assertEquals("ada", command.actor());
@@ -146,9 +154,9 @@ class DeedsTest {
     Deed again = ofRollout("d-1", "abort");
     assertFalse(again.isOffered());
     assertEquals("It is being stopped already, as ada asked.", again.getObstacle());
-    refused(again.doSubmit("once more", null, null, null));
+    refused(again.doSubmit("once more", null, null, null, null));
     // The page that another one looks at still has the form.
-    refused(abort.doSubmit("me too", null, null, null));
+    refused(abort.doSubmit("me too", null, null, null, null));
     assertEquals(
         "it is slow",
         platform.rollouts.find("d-1").flatMap(Rollout::command).orElseThrow().reason());
@@ -162,7 +170,7 @@ class DeedsTest {
       assertFalse(deed.isOffered(), name);
       assertFalse(deed.getObstacle().isEmpty(), name);
       assertEquals(409, deed.obstacleStatus(), name);
-      refused(deed.doSubmit("because", null, null, null));
+      refused(deed.doSubmit("because", null, null, null, null));
     }
     assertTrue(platform.rollouts.commands.isEmpty());
     assertEquals(1, platform.rollouts.values.size());
@@ -176,12 +184,12 @@ class DeedsTest {
     assertFalse(approve.isOffered());
     assertEquals("You are not among those who may answer.", approve.getObstacle());
     assertEquals(403, approve.obstacleStatus());
-    refused(approve.doSubmit("", null, null, null));
+    refused(approve.doSubmit("", null, null, null, null));
     asks("ada", CloudRunPermissions.APPROVE, CloudRunPermissions.VIEW);
     Deed reject = ofRollout("d-1", "reject");
     assertTrue(reject.isOffered());
     assertTrue(reject.isDestructive());
-    done(reject.doSubmit("", null, null, null));
+    done(reject.doSubmit("", null, null, null, null));
     assertEquals(
         Command.REJECT,
         platform.rollouts.find("d-1").flatMap(Rollout::ruling).orElseThrow().kind());
@@ -192,7 +200,7 @@ class DeedsTest {
     asking();
     Deed resume = ofRollout("d-1", "resume");
     assertEquals("Look again now", resume.getDisplayName());
-    done(resume.doSubmit("", null, null, null));
+    done(resume.doSubmit("", null, null, null, null));
     assertEquals(List.of("d-1"), platform.rollouts.nudged);
     assertEquals(1, platform.rollouts.values.size(), "nothing new");
   }
@@ -203,8 +211,8 @@ class DeedsTest {
     Deed resume = ofRollout("d-2", "resume");
     assertEquals("Try the rollback again", resume.getDisplayName());
     assertTrue(resume.getText().contains("shop-00001-abc"), resume.getText());
-    refused(resume.doSubmit("", null, null, "form"));
-    done(resume.doSubmit("the network is back", null, null, "form"));
+    refused(resume.doSubmit("", null, null, null, "form"));
+    done(resume.doSubmit("the network is back", null, null, null, "form"));
     Rollout rollout = platform.rollouts.going().get(0);
     assertEquals(Optional.of(new RevisionName("shop-00001-abc")), rollout.plan().existing());
     assertEquals(SHOP, rollout.key());
@@ -218,12 +226,12 @@ class DeedsTest {
     assertTrue(back.getChoices().get(0).getText().contains("proven healthy"));
     String seen = back.getSeen();
     assertEquals("shop-two", seen);
-    refused(back.doSubmit("", "shop-one", seen, "f"));
-    refused(back.doSubmit("because", "shop-two", seen, "f"));
-    refused(back.doSubmit("because", "", seen, "f"));
-    refused(back.doSubmit("because", "shop-one", "shop-zero", "f"));
+    refused(back.doSubmit("", "shop-one", seen, null, "f"));
+    refused(back.doSubmit("because", "shop-two", seen, null, "f"));
+    refused(back.doSubmit("because", "", seen, null, "f"));
+    refused(back.doSubmit("because", "shop-one", "shop-zero", null, "f"));
     assertTrue(platform.rollouts.values.isEmpty());
-    done(back.doSubmit("the figures fell", "shop-one", seen, "f"));
+    done(back.doSubmit("the figures fell", "shop-one", seen, null, "f"));
     Rollout rollout = platform.rollouts.going().get(0);
     assertEquals(Optional.of(new RevisionName("shop-one")), rollout.plan().existing());
     assertFalse(rollout.plan().previous());
@@ -238,12 +246,12 @@ class DeedsTest {
   @Test
   void aFormThatIsSentTwiceIsDoneOnce() {
     Deed back = rollBack();
-    done(back.doSubmit("because", "shop-one", "shop-two", "f"));
+    done(back.doSubmit("because", "shop-one", "shop-two", null, "f"));
     platform.rollouts.values.replaceAll(
         (id, rollout) -> Served.ended(id, rollout.origin(), Outcome.SUCCEEDED, NOW));
-    done(rollBack().doSubmit("because", "shop-one", "shop-two", "f"));
+    done(rollBack().doSubmit("because", "shop-one", "shop-two", null, "f"));
     assertEquals(1, platform.rollouts.values.size());
-    done(rollBack().doSubmit("because", "shop-one", "shop-two", "another form"));
+    done(rollBack().doSubmit("because", "shop-one", "shop-two", null, "another form"));
     assertEquals(2, platform.rollouts.values.size());
     assertFalse(rollBack().getOnce().equals(rollBack().getOnce()));
   }
@@ -253,8 +261,64 @@ class DeedsTest {
     asking();
     Deed back = rollBack();
     assertFalse(back.isOffered());
-    assertTrue(back.getObstacle().contains("Abort that one"), back.getObstacle());
-    refused(back.doSubmit("because", "shop-one", "shop-two", "f"));
+    assertTrue(back.getObstacle().contains("or abort it"), back.getObstacle());
+    refused(back.doSubmit("because", "shop-one", "shop-two", null, "f"));
+    assertEquals(1, platform.rollouts.values.size());
+  }
+
+  private static Target target(String name, String region) {
+    Target plain = Target.named(new TargetName(name));
+    return new Target(
+        plain.name(),
+        Optional.of(SHOP.project()),
+        List.of(new Region(region)),
+        plain.repository(),
+        plain.credentialsId(),
+        plain.workloadIdentityProvider(),
+        plain.impersonate(),
+        plain.serviceAccount());
+  }
+
+  @Test
+  void aPromotionGoesFromATargetToAnother() {
+    assertTrue(ofService("promote").getObstacle().contains("lies in no target"));
+    refused(ofService("promote").doSubmit("because", "production", "", null, "f"));
+    platform.targets = List.of(target("here", "us-central1"));
+    assertTrue(ofService("promote").getObstacle().contains("no other target"));
+    platform.targets =
+        List.of(
+            target("test", "us-east1"),
+            target("here", "us-central1"),
+            target("production", "europe-west1"));
+    Deed promote = ofService("promote");
+    assertTrue(promote.isOffered());
+    assertTrue(
+        promote.getText().contains("serves in here (sha256:bbbbbbbbbbbb)"), promote.getText());
+    assertEquals(
+        List.of("production (example-project, europe-west1)", "test (example-project, us-east1)"),
+        promote.getChoices().stream().map(Deed.Choice::getText).toList(),
+        "the next one first");
+    assertTrue(promote.getOption().startsWith("Even in a freeze"));
+    asks("ada", CloudRunPermissions.PROMOTE, CloudRunPermissions.VIEW);
+    assertEquals("", ofService("promote").getOption(), "that needs the permission to approve, too");
+    String seen = promote.getSeen();
+    refused(promote.doSubmit("because", "nowhere", seen, null, "f"));
+    refused(promote.doSubmit("because", "here", seen, null, "f"));
+    refused(promote.doSubmit("because", "production", "sha256:0", null, "f"));
+    refused(promote.doSubmit("", "production", seen, null, "f"));
+    assertTrue(platform.rollouts.values.isEmpty());
+  }
+
+  @Test
+  void aPromotionIsNotBegunTwice() {
+    platform.targets = List.of(target("there", "us-east1"), target("here", "us-central1"));
+    served.serves(Served.key("example-project", "us-east1", "shop"), origin(), NOW);
+    ServicePage page = new JobRollouts(job).getService("example-project~us-east1~shop");
+    assertNotNull(page);
+    Deed promote = page.getAct("promote");
+    assertNotNull(promote);
+    asking();
+    refused(promote.doSubmit("because", "here", promote.getSeen(), null, "f"));
     assertEquals(1, platform.rollouts.values.size());
   }
 }

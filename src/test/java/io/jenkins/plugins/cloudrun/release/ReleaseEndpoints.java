@@ -23,7 +23,8 @@ public final class ReleaseEndpoints {
     VIEW,
     DEPLOY,
     APPROVE,
-    ROLL_BACK
+    ROLL_BACK,
+    PROMOTE
   }
 
   /** What a URL does. */
@@ -71,8 +72,7 @@ public final class ReleaseEndpoints {
     List<Endpoint> all = new ArrayList<>();
     for (Map.Entry<String, String> place : PLACES.entrySet()) {
       for (String view : views(place.getValue())) {
-        all.add(
-            shows(place.getValue() + "/" + view, place.getKey(), view.equals("index") ? "" : view));
+        all.add(view(place.getValue(), view, place.getKey(), "", Needs.VIEW));
       }
     }
     for (String place : List.of("whole", "folder", "job", "rollout", "rolloutOfWhole")) {
@@ -94,6 +94,7 @@ public final class ReleaseEndpoints {
       }
     }
     acts(all, "service", "rollBack", Needs.ROLL_BACK);
+    acts(all, "service", "promote", Needs.PROMOTE);
     return all;
   }
 
