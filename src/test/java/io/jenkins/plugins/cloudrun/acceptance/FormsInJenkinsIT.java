@@ -181,7 +181,11 @@ class FormsInJenkinsIT extends RolloutJobs {
             .contains("error"));
     assertEquals(
         404, jenkins.status("job/" + job + "/" + DESCRIPTOR + "DeploySettings/checkImage"));
-    String form = jenkins.page("job/" + job + "/pipeline-syntax/");
+    String saved =
+        freestyle(
+            RolloutForms.builder(
+                "Deploy", RolloutForms.settings("Deploy", "{\"service\": \"shop\"}")));
+    String form = jenkins.page("job/" + saved + "/configure");
     for (String dependent :
         List.of(
             "checkdependson=\"canary/percent gates/interval\"", "filldependson=\"project region")) {
