@@ -16,11 +16,9 @@ record PageOfOurs(String name, String path, String part, List<String> steps) {
   /** The step's form that was asked for, and not the one before it. */
   private static final String SHOWN =
       "[...document.querySelectorAll('.dropdownList-container')].find(one =>"
-          + " one.checkVisibility() && one.querySelector("
-          + "'[checkurl*=\"plugins.cloudrun\"], [fillurl*=\"plugins.cloudrun\"]')"
-          // The one around all of them has those that are not chosen in it.
-          + " && ![...one.querySelectorAll('.dropdownList-container')].some(inner =>"
-          + " !inner.checkVisibility()))";
+          + " [...one.querySelectorAll("
+          + "'[checkurl*=\"plugins.cloudrun\"], [fillurl*=\"plugins.cloudrun\"]')]"
+          + ".some(field => field.checkVisibility()))";
 
   /** All of what stands beside the side panel. */
   static PageOfOurs main(String name, String path) {
@@ -60,6 +58,9 @@ record PageOfOurs(String name, String path, String part, List<String> steps) {
         SHOWN,
         List.of(
             "await " + list + " && " + list + ".options.length > 1",
+            // What stands there first is shown when it has been asked for, even after the choice.
+            "await [...document.querySelectorAll('.dropdownList-container [helpurl]')].some(one =>"
+                + " one.checkVisibility())",
             "(() => { const list = "
                 + list
                 + "; list.value = [...list.options].find(one => one.text.trim().startsWith("
