@@ -2,111 +2,23 @@ package io.jenkins.plugins.cloudrun.release;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
-import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.security.Permission;
 import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Origin;
-import io.jenkins.plugins.cloudrun.front.FakePlatform;
-import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
-import io.jenkins.plugins.cloudrun.model.ServiceKey;
-import io.jenkins.plugins.cloudrun.model.Target;
-import io.jenkins.plugins.cloudrun.model.TargetName;
-import io.jenkins.plugins.cloudrun.release.FakePeople.FakeJob;
 import io.jenkins.plugins.cloudrun.release.FakePeople.RefusedException;
-import io.jenkins.plugins.cloudrun.release.FakePeople.Somebody;
-import io.jenkins.plugins.cloudrun.rollout.Approval;
-import io.jenkins.plugins.cloudrun.rollout.Asked;
 import io.jenkins.plugins.cloudrun.rollout.Outcome;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.Served;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.kohsuke.stapler.ForwardToView;
-import org.kohsuke.stapler.HttpRedirect;
-import org.kohsuke.stapler.HttpResponse;
 
 /** What people do on the pages, and what becomes of it. */
-class DeedsTest {
-  private static final Instant NOW = Instant.now().minusSeconds(60);
-  private static final Approval APPROVAL =
-      new Approval(List.of("ada"), Duration.ofHours(4), 100, List.of());
-  private static final ServiceKey SHOP = Served.key("example-project", "us-central1", "shop");
-
-  @TempDir Path home;
-  private final FakePlatform platform = new FakePlatform();
-  private final FakeJob job = new FakeJob("team");
-  private Served served;
-
-  @BeforeEach
-  void serve() {
-    served = new Served(home);
-    platform.services = served.records();
-    platform.items.put("team", job);
-    served.serves(SHOP, origin(), NOW);
-    asks("ada", CloudRunPermissions.all().toArray(Permission[]::new));
-  }
-
-  @AfterEach
-  void close() {
-    platform.close();
-  }
-
-  private static Origin origin() {
-    return new Origin("team", Optional.of(7), "Started by sam");
-  }
-
-  private void asks(String id, Permission... granted) {
-    job.granted = Set.of(granted);
-    platform.person = new Somebody(id, Set.of());
-  }
-
-  private Deed ofRollout(String id, String name) {
-    RolloutPage page = new JobRollouts(job).getRollout(id);
-    assertNotNull(page);
-    Deed deed = page.getAct(name);
-    assertNotNull(deed);
-    return deed;
-  }
-
-  private Deed rollBack() {
-    return ofService("rollBack");
-  }
-
-  private Deed ofService(String name) {
-    ServicePage page = new JobRollouts(job).getService("example-project~us-central1~shop");
-    assertNotNull(page);
-    Deed deed = page.getAct(name);
-    assertNotNull(deed);
-    return deed;
-  }
-
-  private Rollout asking() {
-    Rollout rollout = Asked.rollout("d-1", origin(), APPROVAL, NOW);
-    platform.rollouts.start(rollout);
-    return rollout;
-  }
-
-  private static void done(HttpResponse answer) {
-    assertInstanceOf(HttpRedirect.class, answer);
-  }
-
-  private static void refused(HttpResponse answer) {
-    assertInstanceOf(ForwardToView.class, answer);
-  }
-
+class DeedsTest extends DeedBench {
   @Test
   void eachNeedsItsOwnPermissionForTheFormAsForTheAnswer() {
     asking();
@@ -263,62 +175,6 @@ class DeedsTest {
     assertFalse(back.isOffered());
     assertTrue(back.getObstacle().contains("or abort it"), back.getObstacle());
     refused(back.doSubmit("because", "shop-one", "shop-two", null, "f"));
-    assertEquals(1, platform.rollouts.values.size());
-  }
-
-  private static Target target(String name, String region) {
-    Target plain = Target.named(new TargetName(name));
-    return new Target(
-        plain.name(),
-        Optional.of(SHOP.project()),
-        List.of(new Region(region)),
-        plain.repository(),
-        plain.credentialsId(),
-        plain.workloadIdentityProvider(),
-        plain.impersonate(),
-        plain.serviceAccount());
-  }
-
-  @Test
-  void aPromotionGoesFromATargetToAnother() {
-    assertTrue(ofService("promote").getObstacle().contains("lies in no target"));
-    refused(ofService("promote").doSubmit("because", "production", "", null, "f"));
-    platform.targets = List.of(target("here", "us-central1"));
-    assertTrue(ofService("promote").getObstacle().contains("no other target"));
-    platform.targets =
-        List.of(
-            target("test", "us-east1"),
-            target("here", "us-central1"),
-            target("production", "europe-west1"));
-    Deed promote = ofService("promote");
-    assertTrue(promote.isOffered());
-    assertTrue(
-        promote.getText().contains("serves in here (sha256:bbbbbbbbbbbb)"), promote.getText());
-    assertEquals(
-        List.of("production (example-project, europe-west1)", "test (example-project, us-east1)"),
-        promote.getChoices().stream().map(Deed.Choice::getText).toList(),
-        "the next one first");
-    assertTrue(promote.getOption().startsWith("Even in a freeze"));
-    asks("ada", CloudRunPermissions.PROMOTE, CloudRunPermissions.VIEW);
-    assertEquals("", ofService("promote").getOption(), "that needs the permission to approve, too");
-    String seen = promote.getSeen();
-    refused(promote.doSubmit("because", "nowhere", seen, null, "f"));
-    refused(promote.doSubmit("because", "here", seen, null, "f"));
-    refused(promote.doSubmit("because", "production", "sha256:0", null, "f"));
-    refused(promote.doSubmit("", "production", seen, null, "f"));
-    assertTrue(platform.rollouts.values.isEmpty());
-  }
-
-  @Test
-  void aPromotionIsNotBegunTwice() {
-    platform.targets = List.of(target("there", "us-east1"), target("here", "us-central1"));
-    served.serves(Served.key("example-project", "us-east1", "shop"), origin(), NOW);
-    ServicePage page = new JobRollouts(job).getService("example-project~us-east1~shop");
-    assertNotNull(page);
-    Deed promote = page.getAct("promote");
-    assertNotNull(promote);
-    asking();
-    refused(promote.doSubmit("because", "here", promote.getSeen(), null, "f"));
     assertEquals(1, platform.rollouts.values.size());
   }
 }
