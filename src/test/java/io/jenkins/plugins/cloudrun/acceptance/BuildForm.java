@@ -15,7 +15,8 @@ final class BuildForm {
        "platform": "linux/amd64", "tagPolicy": "move", "lint": "warn", "sbom": false, "source": "",
        "cloudBuildConfig": "", "function": "", "baseImage": "", "bucket": "",
        "buildServiceAccount": "", "entrypointText": "", "argsText": "", "user": "", "workdir": "",
-       "portsText": "", "jvmFlagsText": "", "mainClass": "", "impersonate": "", "timeLimit": "1h",
+       "portsText": "", "jvmFlagsText": "", "mainClass": "", "impersonate": "", "target": "",
+       "workloadIdentityProvider": "", "timeLimit": "",
        "failBuild": true}
       """;
 
