@@ -45,17 +45,17 @@ final class DeploySettingsTest {
   }
 
   private static Plan plan(Object... more) throws Exception {
-    return with(more)
-        .toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE);
+    return plan(with(more), Expander.NONE, Commits.UNKNOWN);
+  }
+
+  private static Plan plan(DeploySettings settings, Expander expander, Commits built) {
+    return settings.toPlan(expander, built, People.UNKNOWN, TargetCircumstances.NONE);
   }
 
   private static String refusal(Object... more) throws Exception {
     DeploySettings settings = with(more);
     return assertThrows(
-            InvalidValueException.class,
-            () ->
-                settings.toPlan(
-                    Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE))
+            InvalidValueException.class, () -> plan(settings, Expander.NONE, Commits.UNKNOWN))
         .getMessage();
   }
 
@@ -213,11 +213,7 @@ final class DeploySettingsTest {
     DeploySettings twice = with();
     twice.setEnv(List.of(new NameValue("A", "1"), new NameValue("A", "2")));
     assertTrue(
-        assertThrows(
-                InvalidValueException.class,
-                () ->
-                    twice.toPlan(
-                        Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE))
+        assertThrows(InvalidValueException.class, () -> plan(twice, Expander.NONE, Commits.UNKNOWN))
             .getMessage()
             .contains("names 'A' twice"));
   }
@@ -280,38 +276,23 @@ final class DeploySettingsTest {
             "gates", List.of(http("/healthz")));
     DeploySettings again = LightModel.instantiate(DeploySettings.class, snippet(settings));
     assertEquals(
-        settings.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE),
-        again.toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE));
+        plan(settings, Expander.NONE, Commits.UNKNOWN),
+        plan(again, Expander.NONE, Commits.UNKNOWN));
     assertFalse(again.isFailBuild());
   }
 
   @Test
   void theCommitOfAnImageByDigestIsTheOneItWasBuiltFrom() throws Exception {
     DeploySettings settings = with("image", IMAGE + "@sha256:" + "a".repeat(64));
-    assertEquals(
-        Optional.empty(),
-        settings
-            .toPlan(Expander.NONE, Commits.UNKNOWN, People.UNKNOWN, TargetCircumstances.NONE)
-            .commit());
+    assertEquals(Optional.empty(), plan(settings, Expander.NONE, Commits.UNKNOWN).commit());
     Commits built = image -> Optional.of(new io.jenkins.plugins.cloudrun.model.CommitSha(SHA));
-    assertEquals(
-        SHA,
-        settings
-            .toPlan(Expander.NONE, built, People.UNKNOWN, TargetCircumstances.NONE)
-            .commit()
-            .orElseThrow()
-            .value());
+    assertEquals(SHA, plan(settings, Expander.NONE, built).commit().orElseThrow().value());
   }
 
   @Test
   void onlyAnExpanderExpands() throws Exception {
     DeploySettings settings = with("env", Map.of("V", "$N"), "service", "shop-$N");
-    Plan plan =
-        settings.toPlan(
-            text -> text.replace("$N", "7"),
-            Commits.UNKNOWN,
-            People.UNKNOWN,
-            TargetCircumstances.NONE);
+    Plan plan = plan(settings, text -> text.replace("$N", "7"), Commits.UNKNOWN);
     assertEquals("shop-7", plan.service().value());
     assertEquals(Map.of("V", "7"), plan.revision().container().env());
   }
