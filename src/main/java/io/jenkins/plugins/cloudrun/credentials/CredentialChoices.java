@@ -116,6 +116,11 @@ public final class CredentialChoices {
             || item.hasPermission(CredentialsProvider.USE_ITEM);
   }
 
+  /** Whether the person may act with the credentials that the item may use. */
+  public static boolean mayUse(Item item) {
+    return item.hasPermission(CredentialsProvider.USE_ITEM);
+  }
+
   private static Authentication authentication(@Nullable Item item) {
     return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
   }

@@ -197,7 +197,7 @@ final class JenkinsPlatform implements Platform {
 
   @Override
   public boolean mayUseCredentials(Item item) {
-    return CredentialChoices.maySee(item);
+    return CredentialChoices.mayUse(item);
   }
 
   @Override
