@@ -186,7 +186,7 @@ public interface Platform {
    */
   Catalog catalog(Item item, Account account) throws Failure;
 
-  /** Whether a person may use the credentials of an item, or see them in its configuration. */
+  /** Whether a person may act with the credentials that an item may use. */
   boolean mayUseCredentials(Item item);
 
   /**
