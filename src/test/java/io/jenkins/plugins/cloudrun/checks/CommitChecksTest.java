@@ -44,7 +44,8 @@ final class CommitChecksTest {
     return Rollout.start(
         "d-1",
         new Origin("x", Optional.of(1), "x #1"),
-        settings.toPlan(Expander.NONE, image -> Optional.empty(), People.UNKNOWN, TargetCircumstances.NONE),
+        settings.toPlan(
+            Expander.NONE, image -> Optional.empty(), People.UNKNOWN, TargetCircumstances.NONE),
         Instant.EPOCH);
   }
 
