@@ -4,9 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,20 +28,7 @@ class FormsInJenkinsIT extends RolloutJobs {
   }
 
   private static String freestyle(JsonObject... builders) {
-    String job = "form-" + System.nanoTime();
-    jenkins.createJob(job, "<project><builders/></project>");
-    JsonObject scm = RolloutForms.kind("hudson.scm.NullSCM");
-    scm.addProperty("value", "0");
-    JsonObject form = new JsonObject();
-    form.addProperty("enable", true);
-    form.addProperty("description", "");
-    form.add("properties", new JsonObject());
-    form.add("scm", scm);
-    JsonArray all = new JsonArray();
-    Arrays.stream(builders).forEach(all::add);
-    form.add("builder", all);
-    jenkins.configure(job, form);
-    return job;
+    return RolloutForms.freestyle(jenkins, List.of(builders));
   }
 
   /** Every field comes back with what was filled in, and only that is kept. */
@@ -188,7 +173,8 @@ class FormsInJenkinsIT extends RolloutJobs {
     String form = jenkins.page("job/" + saved + "/configure");
     for (String dependent :
         List.of(
-            "checkdependson=\"canary/percent gates/interval\"", "filldependson=\"project region")) {
+            "checkdependson=\"canary/percent gates/interval\"",
+            "filldependson=\"target project region")) {
       assertTrue(form.toLowerCase(java.util.Locale.ROOT).contains(dependent), dependent);
     }
   }

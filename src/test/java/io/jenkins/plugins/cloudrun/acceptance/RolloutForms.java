@@ -1,9 +1,11 @@
 package io.jenkins.plugins.cloudrun.acceptance;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 
 /** The forms of rollouts, jobs and blocks with credentials as a browser sends them. */
@@ -40,6 +42,25 @@ final class RolloutForms {
            "wait": true, "tasks": "", "parallelism": "", "maxRetries": "", "taskTimeout": "",
            "commandText": "", "argsText": "", "cpu": "", "memory": "", "serviceAccount": "",
            "impersonate": "", "timeLimit": "", "failBuild": true}
+          """,
+          "Promote",
+          """
+          {"service": "", "from": "", "to": "", "digest": "", "reason": "", "onFailure": "rollback",
+           "override": "", "concurrent": "wait", "force": false, "project": "", "region": "",
+           "regionsText": "", "credentialsId": "", "impersonate": "",
+           "workloadIdentityProvider": "", "timeLimit": "", "failBuild": true}
+          """,
+          "Status",
+          """
+          {"service": "", "target": "", "project": "", "region": "", "credentialsId": "",
+           "regionsText": "", "export": false, "impersonate": "", "workloadIdentityProvider": "",
+           "timeLimit": "", "failBuild": true}
+          """,
+          "Check",
+          """
+          {"target": "", "project": "", "region": "", "credentialsId": "", "regionsText": "",
+           "repository": "", "serviceAccount": "", "service": "", "impersonate": "",
+           "workloadIdentityProvider": "", "timeLimit": "", "failBuild": true}
           """);
 
   private RolloutForms() {}
@@ -60,6 +81,24 @@ final class RolloutForms {
     JsonObject builder = kind(ROOM + "freestyle.CloudRun" + name + "Builder");
     builder.add("settings", settings);
     return builder;
+  }
+
+  /** A freestyle job with these builders, its form sent by a browser; its name. */
+  static String freestyle(JenkinsClient jenkins, List<JsonObject> builders) {
+    String job = "form-" + System.nanoTime();
+    jenkins.createJob(job, "<project><builders/></project>");
+    JsonObject scm = kind("hudson.scm.NullSCM");
+    scm.addProperty("value", "0");
+    JsonObject form = new JsonObject();
+    form.addProperty("enable", true);
+    form.addProperty("description", "");
+    form.add("properties", new JsonObject());
+    form.add("scm", scm);
+    JsonArray all = new JsonArray();
+    builders.forEach(all::add);
+    form.add("builder", all);
+    jenkins.configure(job, form);
+    return job;
   }
 
   static JsonObject step(String name, JsonObject settings) {
