@@ -47,7 +47,10 @@
     });
     dialog.addEventListener("close", () => {
       dialog.remove();
-      link.focus();
+      const there = now(link);
+      if (there !== undefined) {
+        there.focus();
+      }
     });
     document.body.append(dialog);
     dialog.showModal();
@@ -55,6 +58,15 @@
     if (first !== null) {
       first.focus();
     }
+  }
+
+  /* The page may have been brought up to date behind the dialog, with a new link in it. */
+  function now(link) {
+    return link.isConnected
+      ? link
+      : Array.from(document.querySelectorAll("a[data-cloud-run-dialog]")).find(
+          (one) => one.href === link.href,
+        );
   }
 
   document.addEventListener("click", (event) => {

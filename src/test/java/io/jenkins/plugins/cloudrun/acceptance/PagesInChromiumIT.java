@@ -118,7 +118,7 @@ class PagesInChromiumIT extends RolloutJobs {
     ended(JOBS.get("rolled-back"), 1, "FAILURE");
     jenkins.awaitLine(JOBS.get("asking"), 1, "Approve or reject: ", BUILD);
     assertTrue(jenkins.script(FREESTYLE).contains("ready"));
-    logIn("grace");
+    walk.logIn("grace");
   }
 
   @AfterAll
@@ -145,18 +145,6 @@ class PagesInChromiumIT extends RolloutJobs {
     String job = job(script);
     jenkins.build(job);
     JOBS.put(outcome, job);
-  }
-
-  private static void logIn(String id) {
-    chromium.open(jenkins.root().resolve("login"));
-    chromium.evaluate(
-        "document.querySelector('[name=j_username]').value = '"
-            + id
-            + "'; document.querySelector('[name=j_password]').value = '"
-            + id
-            + "'; window.beforeThis = true; document.querySelector('[name=login]').submit()");
-    chromium.arrive();
-    chromium.await("!location.pathname.startsWith('/login')");
   }
 
   /** The page of a job's only rollout. */
@@ -275,23 +263,13 @@ class PagesInChromiumIT extends RolloutJobs {
     jenkins.awaitLine(job, 1, "Approve or reject: ", BUILD);
     chromium.size(1400, 900);
     walk.visit(PageOfOurs.main("typed", rollout(job)));
-    tabTo("document.activeElement.name === 'reason'");
+    walk.tabTo("document.activeElement.name === 'reason'");
     chromium.type("the figures are good");
-    tabTo("document.activeElement.value === 'approve'");
+    walk.tabTo("document.activeElement.value === 'approve'");
     chromium.evaluate("window.beforeThis = true");
     chromium.press("Enter");
     chromium.arrive();
     String console = ended(job, 1, "SUCCESS");
     assertTrue(console.contains("approved by grace (the figures are good)"), console);
-  }
-
-  private static void tabTo(String there) {
-    for (int i = 0; i < 300; i++) {
-      chromium.press("Tab");
-      if (chromium.evaluate(there).getAsBoolean()) {
-        return;
-      }
-    }
-    throw new AssertionError("The keyboard does not come to where " + there);
   }
 }

@@ -47,7 +47,6 @@ final class Walk {
           + " .jenkins-form-description, .jenkins-section__description";
 
   /** More than any of our pages has. */
-  /** More than any of our pages has. */
   private static final int MOST_STOPS = 700;
 
   private final Chromium chromium;
@@ -76,12 +75,22 @@ final class Walk {
 
   /** Looks at all of it, and says everything that is wrong at once. */
   void through(PageOfOurs page) throws IOException {
-    List<String> wrong = new ArrayList<>();
     chromium.dark(false);
     chromium.size(1400, 900);
     visit(page);
     settle();
-    wrong.addAll(stops());
+    judge(page.name(), stops());
+  }
+
+  /** The same for what somebody's deed has opened; where the Tab key goes is left to the caller. */
+  void opened(String name, String part) throws IOException {
+    chromium.await("window.ours = " + part);
+    settle();
+    judge(name, List.of());
+  }
+
+  private void judge(String name, List<String> stops) throws IOException {
+    List<String> wrong = new ArrayList<>(stops);
     for (boolean narrow : List.of(false, true)) {
       chromium.size(narrow ? 400 : 1400, 900);
       for (boolean dark : List.of(false, true)) {
@@ -89,7 +98,7 @@ final class Walk {
         theme(dark);
         wrong.addAll(violations(look));
         chromium.evaluate("window.scrollTo(0, 0)");
-        chromium.photograph(photographs.resolve(page.name() + "-" + look + ".png"));
+        chromium.photograph(photographs.resolve(name + "-" + look + ".png"));
       }
       theme(false);
       wrong.addAll(tooWide(narrow ? "narrow" : "wide"));
@@ -98,7 +107,31 @@ final class Walk {
         // Jenkins' own scripts stumble when a key closes what is closed already.
         .filter(complaint -> !complaint.contains("/jsbundles/"))
         .forEach(complaint -> wrong.add("the browser complains: " + complaint));
-    assertEquals("", String.join("\n", wrong), page.toString());
+    assertEquals("", String.join("\n", wrong), name + " at " + chromium.text("location.href"));
+  }
+
+  /** As somebody whose password is the id. */
+  void logIn(String id) {
+    chromium.open(root.resolve("login"));
+    chromium.evaluate(
+        "document.querySelector('[name=j_username]').value = '"
+            + id
+            + "'; document.querySelector('[name=j_password]').value = '"
+            + id
+            + "'; window.beforeThis = true; document.querySelector('[name=login]').submit()");
+    chromium.arrive();
+    chromium.await("!location.pathname.startsWith('/login')");
+  }
+
+  /** With the Tab key alone to where a condition holds. */
+  void tabTo(String there) {
+    for (int i = 0; i < MOST_STOPS; i++) {
+      chromium.press("Tab");
+      if (chromium.evaluate(there).getAsBoolean()) {
+        return;
+      }
+    }
+    throw new AssertionError("The keyboard does not come to where " + there);
   }
 
   /** Opens the page and waits for our part of it. */
