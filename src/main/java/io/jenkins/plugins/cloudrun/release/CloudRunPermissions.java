@@ -29,11 +29,15 @@ public final class CloudRunPermissions {
   /** To go on with a rollout or to stop it. Who may build the job has it. */
   public static final Permission DEPLOY = permission("Deploy", Item.BUILD);
 
-  /** To bring what serves in one target to another one. Who may deploy has it. */
-  public static final Permission PROMOTE = permission("Promote", DEPLOY);
+  /** To bring what serves in one target to another one. Who may configure the job has it. */
+  public static final Permission PROMOTE = permission("Promote", Item.CONFIGURE);
 
-  /** To answer when a rollout asks, if the rollout's own rule allows it. Who may build has it. */
-  public static final Permission APPROVE = permission("Approve", Item.BUILD);
+  /**
+   * To answer when a rollout asks, if the rollout's own rule allows it. Who may configure the job
+   * has it, as such a person may change the rule; who may only build it has not, so that approving,
+   * and overriding a freeze, can be kept for others than those who deploy.
+   */
+  public static final Permission APPROVE = permission("Approve", Item.CONFIGURE);
 
   /** To put traffic back to what was proven healthy. Who may deploy has it. */
   public static final Permission ROLL_BACK = permission("RollBack", DEPLOY);

@@ -46,7 +46,10 @@ class IdentityPagesIT extends RolloutJobs {
 
   @AfterAll
   static void leave() throws Exception {
-    chromium.close();
+    // Not there when the tests are skipped.
+    if (chromium != null) {
+      chromium.close();
+    }
   }
 
   @TestFactory

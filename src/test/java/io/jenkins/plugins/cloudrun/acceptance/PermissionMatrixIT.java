@@ -53,8 +53,7 @@ class PermissionMatrixIT extends RolloutJobs {
       Map.of(
           "anonymous", Set.of(),
           "reader", Set.of(Needs.VIEW),
-          "builder",
-              Set.of(Needs.VIEW, Needs.DEPLOY, Needs.APPROVE, Needs.ROLL_BACK, Needs.PROMOTE),
+          "builder", Set.of(Needs.VIEW, Needs.DEPLOY, Needs.ROLL_BACK),
           "promoter", Set.of(Needs.VIEW, Needs.PROMOTE),
           "approver", Set.of(Needs.VIEW, Needs.APPROVE),
           "administrator",

@@ -16,8 +16,8 @@ class CloudRunPermissionsTest {
   void areImpliedByWhatPeopleHaveAlready() {
     assertEquals(Item.READ, CloudRunPermissions.VIEW.impliedBy);
     assertEquals(Item.BUILD, CloudRunPermissions.DEPLOY.impliedBy);
-    assertEquals(CloudRunPermissions.DEPLOY, CloudRunPermissions.PROMOTE.impliedBy);
-    assertEquals(Item.BUILD, CloudRunPermissions.APPROVE.impliedBy);
+    assertEquals(Item.CONFIGURE, CloudRunPermissions.PROMOTE.impliedBy);
+    assertEquals(Item.CONFIGURE, CloudRunPermissions.APPROVE.impliedBy);
     assertEquals(CloudRunPermissions.DEPLOY, CloudRunPermissions.ROLL_BACK.impliedBy);
   }
 
