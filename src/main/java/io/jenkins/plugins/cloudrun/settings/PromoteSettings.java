@@ -29,19 +29,14 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** What {@code cloudRunPromote} and its builder are told. */
-public final class PromoteSettings extends ServiceFields {
+public final class PromoteSettings extends ShiftFields {
   private static final long serialVersionUID = 1L;
 
   private final @Nullable String from;
   private final @Nullable String to;
   private @Nullable String digest;
-  private @Nullable List<GateSettings> gates;
-  private @Nullable List<CanaryStepSettings> canary;
-  private @Nullable ApprovalSettings approval;
-  private @Nullable String onFailure;
   private boolean force;
   private @Nullable String reason;
-  private @Nullable String override;
 
   @DataBoundConstructor
   public PromoteSettings(@Nullable String service, @Nullable String from, @Nullable String to) {
@@ -84,42 +79,6 @@ public final class PromoteSettings extends ServiceFields {
     this.digest = Given.text(digest);
   }
 
-  public @Nullable List<GateSettings> getGates() {
-    return gates;
-  }
-
-  @DataBoundSetter
-  public void setGates(@Nullable List<GateSettings> gates) {
-    this.gates = Given.list(gates);
-  }
-
-  public @Nullable List<CanaryStepSettings> getCanary() {
-    return canary;
-  }
-
-  @DataBoundSetter
-  public void setCanary(@Nullable List<CanaryStepSettings> canary) {
-    this.canary = Given.list(canary);
-  }
-
-  public @Nullable ApprovalSettings getApproval() {
-    return approval;
-  }
-
-  @DataBoundSetter
-  public void setApproval(@Nullable ApprovalSettings approval) {
-    this.approval = approval;
-  }
-
-  public @Nullable String getOnFailure() {
-    return onFailure;
-  }
-
-  @DataBoundSetter
-  public void setOnFailure(@Nullable String onFailure) {
-    this.onFailure = Given.text(onFailure, Parameters.spelled(Plan.OnFailure.ROLLBACK));
-  }
-
   public boolean isForce() {
     return force;
   }
@@ -138,15 +97,6 @@ public final class PromoteSettings extends ServiceFields {
     this.reason = Given.text(reason);
   }
 
-  public @Nullable String getOverride() {
-    return override;
-  }
-
-  @DataBoundSetter
-  public void setOverride(@Nullable String override) {
-    this.override = Given.text(override);
-  }
-
   /**
    * The plan that these settings ask for.
    *
@@ -159,13 +109,13 @@ public final class PromoteSettings extends ServiceFields {
     Target target = named("to", to, read);
     List<ServiceKey> sources = sources(source, service);
     PromotionTerms terms = around.terms(target.name());
-    List<Gate> asked = RolloutParameters.gates(gates, expander);
-    List<CanaryStep> steps = RolloutParameters.canary(canary, expander);
+    List<Gate> asked = RolloutParameters.gates(getGates(), expander);
+    List<CanaryStep> steps = RolloutParameters.canary(getCanary(), expander);
     People people = around.people(sources);
     Optional<Approval> approved =
         PromotionApproval.of(
             terms.rules().approval(),
-            Optional.ofNullable(approval).map(given -> given.toApproval(expander, people)),
+            Optional.ofNullable(getApproval()).map(given -> given.toApproval(expander, people)),
             people);
     return new Plan(
         projectId(read),
@@ -175,10 +125,10 @@ public final class PromoteSettings extends ServiceFields {
         Optional.empty(),
         RevisionSettings.UNCHANGED,
         Optional.empty(),
-        gates == null ? terms.gates() : asked,
+        getGates() == null ? terms.gates() : asked,
         Plan.Traffic.ALL,
-        canary == null ? terms.canary() : steps,
-        read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
+        getCanary() == null ? terms.canary() : steps,
+        read.choice("onFailure", getOnFailure(), Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
         RolloutParameters.policy(getConcurrent(), force, read, approved),
@@ -199,7 +149,7 @@ public final class PromoteSettings extends ServiceFields {
                 read.targets().stream().map(Target::name).toList(),
                 terms.rules(),
                 target.serviceAccount(),
-                read.text(override).map(around::override),
+                read.text(getOverride()).map(around::override),
                 read.text(reason).orElse(""))));
   }
 

@@ -18,15 +18,10 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.verb.POST;
 
 /** What {@code cloudRunTraffic} and its builder are told. */
-public final class TrafficSettings extends ServiceFields {
+public final class TrafficSettings extends ShiftFields {
   private static final long serialVersionUID = 1L;
 
   private @Nullable String revision;
-  private @Nullable List<GateSettings> gates;
-  private @Nullable List<CanaryStepSettings> canary;
-  private @Nullable ApprovalSettings approval;
-  private @Nullable String onFailure;
-  private @Nullable String override;
 
   @DataBoundConstructor
   public TrafficSettings(@Nullable String service) {
@@ -40,51 +35,6 @@ public final class TrafficSettings extends ServiceFields {
   @DataBoundSetter
   public void setRevision(@Nullable String revision) {
     this.revision = Given.text(revision);
-  }
-
-  public @Nullable List<GateSettings> getGates() {
-    return gates;
-  }
-
-  @DataBoundSetter
-  public void setGates(@Nullable List<GateSettings> gates) {
-    this.gates = Given.list(gates);
-  }
-
-  public @Nullable List<CanaryStepSettings> getCanary() {
-    return canary;
-  }
-
-  @DataBoundSetter
-  public void setCanary(@Nullable List<CanaryStepSettings> canary) {
-    this.canary = Given.list(canary);
-  }
-
-  public @Nullable ApprovalSettings getApproval() {
-    return approval;
-  }
-
-  @DataBoundSetter
-  public void setApproval(@Nullable ApprovalSettings approval) {
-    this.approval = approval;
-  }
-
-  public @Nullable String getOnFailure() {
-    return onFailure;
-  }
-
-  @DataBoundSetter
-  public void setOnFailure(@Nullable String onFailure) {
-    this.onFailure = Given.text(onFailure, Parameters.spelled(Plan.OnFailure.ROLLBACK));
-  }
-
-  public @Nullable String getOverride() {
-    return override;
-  }
-
-  @DataBoundSetter
-  public void setOverride(@Nullable String override) {
-    this.override = Given.text(override);
   }
 
   /**
@@ -104,10 +54,10 @@ public final class TrafficSettings extends ServiceFields {
         Optional.empty(),
         RevisionSettings.UNCHANGED,
         Optional.empty(),
-        RolloutParameters.gates(gates, expander),
+        RolloutParameters.gates(getGates(), expander),
         Plan.Traffic.ALL,
-        RolloutParameters.canary(canary, expander),
-        read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
+        RolloutParameters.canary(getCanary(), expander),
+        read.choice("onFailure", getOnFailure(), Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
         RolloutParameters.admitted(
@@ -115,10 +65,10 @@ public final class TrafficSettings extends ServiceFields {
                 getConcurrent(),
                 false,
                 read,
-                RolloutParameters.approval(approval, null, expander, people)),
+                RolloutParameters.approval(getApproval(), null, expander, people)),
             targetName(expander),
             true,
-            read.text(override),
+            read.text(getOverride()),
             people,
             around),
         Optional.of(read.required("revision", revision, RevisionName::new, "deployed.revision")),
