@@ -2,7 +2,6 @@ package io.jenkins.plugins.cloudrun.promotion;
 
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.promotion.Rules.Frozen;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -67,7 +66,7 @@ public record Decision(Verdict verdict, List<Reason> reasons, Map<String, Object
     boolean hard = !reasons.isEmpty();
     boolean stopped = frozen.isPresent() && facts.override().isEmpty();
     if (stopped) {
-      reasons.add(new Reason(Reason.FREEZE, words(facts.to(), frozen.orElseThrow())));
+      reasons.add(new Reason(Reason.FREEZE, frozen.orElseThrow().text(facts.to()) + "."));
     }
     Verdict verdict =
         hard
@@ -133,16 +132,6 @@ public record Decision(Verdict verdict, List<Reason> reasons, Map<String, Object
                     + " healthy so on "
                     + String.join(", ", missing)
                     + "."));
-  }
-
-  private static String words(TargetName to, Frozen frozen) {
-    return "Target '"
-        + to
-        + "' is frozen until "
-        + frozen.until().truncatedTo(ChronoUnit.SECONDS)
-        + " ("
-        + frozen.freeze().text()
-        + ").";
   }
 
   private static Map<String, Object> basis(

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.cloudrun.promotion;
 
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -98,7 +100,18 @@ public record Rules(
    *
    * @param until when something may come in again
    */
-  public record Frozen(Freeze freeze, Instant until) {}
+  public record Frozen(Freeze freeze, Instant until) {
+    /** For people, without a full stop. */
+    public String text(TargetName target) {
+      return "Target '"
+          + target
+          + "' is frozen until "
+          + until.truncatedTo(ChronoUnit.SECONDS)
+          + " ("
+          + freeze.text()
+          + ")";
+    }
+  }
 
   private static String text(List<String> kinds) {
     return "'" + String.join("', '", kinds) + "'";

@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudrun.rollout;
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /** Looks at a target's rules as they are now, before a rollout changes something there. */
@@ -45,7 +44,9 @@ final class Admitting {
     }
     return admission.get().override().isPresent()
         ? Optional.empty()
-        : rules.frozen(seen.at()).map(frozen -> words(admission.get(), frozen) + "." + OVERRIDE);
+        : rules
+            .frozen(seen.at())
+            .map(frozen -> frozen.text(admission.get().target()) + "." + OVERRIDE);
   }
 
   /** Says that a freeze holds which somebody has overridden. */
@@ -66,7 +67,7 @@ final class Admitting {
                     .frozen(at)
                     .map(
                         frozen ->
-                            words(admission, frozen)
+                            frozen.text(admission.target())
                                 + "; "
                                 + given.by()
                                 + " overrides that: "
@@ -76,15 +77,5 @@ final class Admitting {
   /** Once the first region is done, the others follow whatever has begun meanwhile. */
   private static Optional<Admission> admission(Rollout rollout) {
     return rollout.region() > 0 ? Optional.empty() : rollout.plan().admission();
-  }
-
-  private static String words(Admission admission, Rules.Frozen frozen) {
-    return "Target '"
-        + admission.target()
-        + "' is frozen until "
-        + frozen.until().truncatedTo(ChronoUnit.SECONDS)
-        + " ("
-        + frozen.freeze().text()
-        + ")";
   }
 }
