@@ -1,14 +1,12 @@
 package io.jenkins.plugins.cloudrun.durable;
 
+import io.jenkins.plugins.cloudrun.model.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -94,12 +92,6 @@ public final class Notes {
   }
 
   private static String name(String subject) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(subject.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 12) + ".json";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Sha256.hex(subject).substring(0, 24) + ".json";
   }
 }

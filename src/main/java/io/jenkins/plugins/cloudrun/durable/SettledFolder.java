@@ -1,17 +1,14 @@
 package io.jenkins.plugins.cloudrun.durable;
 
+import io.jenkins.plugins.cloudrun.model.Sha256;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -139,12 +136,6 @@ final class SettledFolder {
   }
 
   private static String hash(String item) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(item.getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest, 0, 8);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return Sha256.hex(item).substring(0, 16);
   }
 }

@@ -1,9 +1,6 @@
 package io.jenkins.plugins.cloudrun.front;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.jenkins.plugins.cloudrun.model.Sha256;
 
 /**
  * Ids of durable values: the same whenever the same step of the same build asks, different for any
@@ -21,13 +18,7 @@ public final class DurableId {
    * @param place where in the build: a flow node's id, or a builder's turn
    */
   public static String of(String kind, String item, int run, String place) {
-    try {
-      // Item names hold no line break, so that no two seeds read alike.
-      byte[] seed = (item + '\n' + run + '\n' + place).getBytes(StandardCharsets.UTF_8);
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(seed);
-      return kind + "-" + HexFormat.of().formatHex(hash).substring(0, DIGITS);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    // Item names hold no line break, so that no two seeds read alike.
+    return kind + "-" + Sha256.hex(item + '\n' + run + '\n' + place).substring(0, DIGITS);
   }
 }

@@ -2,12 +2,9 @@ package io.jenkins.plugins.cloudrun.gcp;
 
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.ServiceAccount;
+import io.jenkins.plugins.cloudrun.model.Sha256;
 import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -105,12 +102,6 @@ public final class Identity {
    * holding a secret. Identity tokens that say the same are one, though each was made anew.
    */
   String fingerprint() {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      digest.update(proof.content().getBytes(StandardCharsets.UTF_8));
-      return proof.getClass().getSimpleName() + HexFormat.of().formatHex(digest.digest()) + chain;
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return proof.getClass().getSimpleName() + Sha256.hex(proof.content()) + chain;
   }
 }

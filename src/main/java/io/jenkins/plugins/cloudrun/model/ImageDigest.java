@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudrun.model;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
 
@@ -22,12 +21,12 @@ public record ImageDigest(String value) {
 
   /** The digest of these bytes. */
   public static ImageDigest of(byte[] bytes) {
-    return ofHash(sha256().digest(bytes));
+    return ofHash(Sha256.hasher().digest(bytes));
   }
 
   /** The digest of all that is left of a stream, which stays open. */
   public static ImageDigest of(InputStream in) throws IOException {
-    MessageDigest hash = sha256();
+    MessageDigest hash = Sha256.hasher();
     byte[] buffer = new byte[BUFFER];
     for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
       hash.update(buffer, 0, n);
@@ -37,14 +36,6 @@ public record ImageDigest(String value) {
 
   private static ImageDigest ofHash(byte[] hash) {
     return new ImageDigest("sha256:" + HexFormat.of().formatHex(hash));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 
   @Override

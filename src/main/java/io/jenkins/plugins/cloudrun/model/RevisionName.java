@@ -1,9 +1,5 @@
 package io.jenkins.plugins.cloudrun.model;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.regex.Pattern;
 
 /**
@@ -27,17 +23,7 @@ public record RevisionName(String value) {
    * @param seed what tells this deploy from all others of the service (the rollout's id)
    */
   public static RevisionName of(ServiceName service, String seed) {
-    return new RevisionName(service.value() + "-r" + hash(seed).substring(0, 10));
-  }
-
-  private static String hash(String seed) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(seed.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return new RevisionName(service.value() + "-r" + Sha256.hex(seed).substring(0, 10));
   }
 
   @Override

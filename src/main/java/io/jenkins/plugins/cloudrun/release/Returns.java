@@ -4,16 +4,13 @@ import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.StoreException;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.model.Sha256;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Policy;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -83,14 +80,7 @@ final class Returns {
   }
 
   private static String id(ServiceKey key, Wish wish) {
-    try {
-      byte[] seed =
-          (key.resource() + '\n' + wish.person() + '\n' + wish.once())
-              .getBytes(StandardCharsets.UTF_8);
-      byte[] hash = MessageDigest.getInstance("SHA-256").digest(seed);
-      return "b-" + HexFormat.of().formatHex(hash, 0, 10);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java runtime has SHA-256", e);
-    }
+    return "b-"
+        + Sha256.hex(key.resource() + '\n' + wish.person() + '\n' + wish.once()).substring(0, 20);
   }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.image.base;
 
 import io.jenkins.plugins.cloudrun.image.push.Blob;
 import io.jenkins.plugins.cloudrun.image.registry.UnreadableBlobException;
+import io.jenkins.plugins.cloudrun.model.Sha256;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -76,7 +77,7 @@ final class BaseLayers {
 
   private Path download(Blob layer, String name) throws Failure, IOException, InterruptedException {
     Path draft = shelf.at(name + ".draft");
-    MessageDigest hash = Documents.sha256();
+    MessageDigest hash = Sha256.hasher();
     long have = Files.exists(draft) ? Files.size(draft) : 0;
     if (have > layer.size()) {
       Files.delete(draft);

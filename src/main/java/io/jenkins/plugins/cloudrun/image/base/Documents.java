@@ -8,8 +8,6 @@ import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 
 /** Manifests and configurations by digest: from the cache, and from the registry the first time. */
@@ -79,14 +77,6 @@ final class Documents {
 
   static String hex(ImageDigest digest) {
     return digest.value().substring(digest.value().indexOf(':') + 1);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
   }
 
   private interface Asking {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.image.dockerfile;
 import io.jenkins.plugins.cloudrun.image.layer.Content;
 import io.jenkins.plugins.cloudrun.image.layer.FileContent;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.Sha256;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -119,7 +120,7 @@ final class Downloads {
       throw new Failure.Transient(
           "Could not download '" + shown + "': " + e.getMessage(), Optional.empty(), e);
     }
-    MessageDigest hash = TextContent.hash();
+    MessageDigest hash = Sha256.hasher();
     try (InputStream in = response.body();
         OutputStream out = Files.newOutputStream(file)) {
       if (response.statusCode() != 200) {

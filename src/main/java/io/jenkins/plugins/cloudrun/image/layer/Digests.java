@@ -2,7 +2,6 @@ package io.jenkins.plugins.cloudrun.image.layer;
 
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** SHA-256, by which everything here is named. */
@@ -10,14 +9,6 @@ final class Digests {
   private static final String PREFIX = "sha256:";
 
   private Digests() {}
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
-    }
-  }
 
   /** Ends the hash. */
   static ImageDigest digest(MessageDigest sha256) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.image.layer;
 
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.Sha256;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,7 +20,7 @@ final class GzipFile implements AutoCloseable {
 
   // Not a channel: an interrupt would close it half way.
   private final OutputStream out;
-  private final MessageDigest sha256 = Digests.sha256();
+  private final MessageDigest sha256 = Sha256.hasher();
   private long size;
 
   GzipFile(Path path) throws IOException {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.image.layer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.jenkins.plugins.cloudrun.model.Sha256;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -66,7 +67,7 @@ record LayerKey(Optional<String> seen, String shape, boolean isSettled) {
     /** Thousands of small updates take longer than a few large ones. */
     private static final int PART = 16 << 10;
 
-    private final MessageDigest hash = Digests.sha256();
+    private final MessageDigest hash = Sha256.hasher();
     private final StringBuilder part = new StringBuilder();
 
     void add(String text) {

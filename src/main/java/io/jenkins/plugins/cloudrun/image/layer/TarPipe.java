@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.image.layer;
 
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.Sha256;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +25,7 @@ final class TarPipe implements AutoCloseable {
   private final Workers workers;
   private final Executor threads;
   private final Optional<GzipFile> file;
-  private final MessageDigest sha256 = Digests.sha256();
+  private final MessageDigest sha256 = Sha256.hasher();
   private final CRC32 crc = new CRC32();
   private long size;
   private @Nullable Block current;

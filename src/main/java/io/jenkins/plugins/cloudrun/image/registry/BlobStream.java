@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cloudrun.image.registry;
 
+import io.jenkins.plugins.cloudrun.model.Sha256;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
 
@@ -27,7 +27,7 @@ final class BlobStream extends InputStream {
     this.series = attempts.series();
     this.size = size;
     this.at = offset;
-    this.hash = checked ? Optional.of(sha256()) : Optional.empty();
+    this.hash = checked ? Optional.of(Sha256.hasher()) : Optional.empty();
   }
 
   @Override
@@ -125,14 +125,6 @@ final class BlobStream extends InputStream {
       stream.close();
     } catch (IOException e) {
       // It was only read from.
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }

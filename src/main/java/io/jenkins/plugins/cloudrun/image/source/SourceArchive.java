@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.image.source;
 import io.jenkins.plugins.cloudrun.image.ignore.ContextWalk;
 import io.jenkins.plugins.cloudrun.image.ignore.IgnoreRules;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -13,7 +14,6 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -207,7 +207,7 @@ public record SourceArchive(
   /** Counts and digests what passes. */
   private static final class Digesting extends OutputStream {
     private final OutputStream out;
-    private final MessageDigest sha256 = newSha256();
+    private final MessageDigest sha256 = Sha256.hasher();
     private final CRC32C crc32c = new CRC32C();
     private long bytes;
 
@@ -231,14 +231,6 @@ public record SourceArchive(
     @Override
     public void close() throws IOException {
       out.close();
-    }
-
-    private static MessageDigest newSha256() {
-      try {
-        return MessageDigest.getInstance("SHA-256");
-      } catch (NoSuchAlgorithmException e) {
-        throw new IllegalStateException("every Java runtime has SHA-256", e);
-      }
     }
   }
 }

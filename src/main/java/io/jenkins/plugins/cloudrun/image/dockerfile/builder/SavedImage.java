@@ -5,6 +5,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.image.push.Blob;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -12,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -96,7 +96,7 @@ final class SavedImage {
       gzip = head.length == 2 && head[0] == 0x1f && head[1] == (byte) 0x8b;
     }
     Path file = Files.createTempFile(work, "layer", ".gz");
-    MessageDigest hash = sha256();
+    MessageDigest hash = Sha256.hasher();
     try (InputStream in = Files.newInputStream(layer);
         OutputStream hashed = new DigestOutputStream(Files.newOutputStream(file), hash);
         OutputStream out = gzip ? hashed : new GZIPOutputStream(hashed, BUFFER)) {
@@ -114,14 +114,6 @@ final class SavedImage {
         throw new InterruptedException("Interrupted while reading the built image");
       }
       out.write(buffer, 0, read);
-    }
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("Every Java has SHA-256", e);
     }
   }
 }
