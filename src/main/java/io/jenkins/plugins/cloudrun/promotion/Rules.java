@@ -49,11 +49,6 @@ public record Rules(
     }
   }
 
-  /** Whether there is nothing to check but the order. */
-  public boolean isEmpty() {
-    return gates.isEmpty() && approval.isEmpty() && freezes.isEmpty();
-  }
-
   /**
    * Kinds of gates as people write them: {@code http, metrics}.
    *

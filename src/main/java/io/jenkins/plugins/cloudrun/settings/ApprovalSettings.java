@@ -8,6 +8,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import io.jenkins.plugins.cloudrun.rollout.Approval;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -86,24 +87,11 @@ public final class ApprovalSettings extends AbstractDescribableImpl<ApprovalSett
   public Approval toApproval(Expander expander, People people) {
     Parameters read = new Parameters(expander);
     return new Approval(
-        read.required("The approval's by", by, ApprovalSettings::names, "'release-managers'"),
+        read.required("The approval's by", by, RequiredApproval::names, "'release-managers'"),
         read.duration("The approval's within", within).orElse(Approval.DEFAULT_WITHIN),
         before == null ? Approval.DEFAULT_BEFORE : before,
         read.parsed("The approval's notBy", notBy, text -> excluded(text, people))
             .orElse(List.of()));
-  }
-
-  private static List<String> names(String text) {
-    List<String> names = words(text);
-    if (names.isEmpty()) {
-      throw new InvalidValueException("'" + text + "' names nobody.");
-    }
-    if (names.contains("anonymous")) {
-      throw new InvalidValueException(
-          "'anonymous' cannot answer: it is recorded who did. Name users or groups; 'authenticated'"
-              + " is everybody who is logged in.");
-    }
-    return names;
   }
 
   private static List<String> excluded(String text, People people) {
