@@ -6,9 +6,11 @@ import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.model.Sha256;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.rollout.Goal;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Policy;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import io.jenkins.plugins.cloudrun.rollout.Shift;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.time.Instant;
 import java.util.List;
@@ -56,11 +58,12 @@ final class Returns {
       Wish wish,
       Instant now) {
     Plan plan =
-        Plan.back(
+        new Plan(
             key.project(),
             List.of(key.region()),
             key.service(),
-            to,
+            Goal.back(to),
+            Shift.AT_ONCE,
             Plan.DEFAULT_TIME_LIMIT,
             account,
             Policy.DEFAULT);

@@ -13,6 +13,8 @@ import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.port.ContainerJson;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -64,26 +66,46 @@ public final class PlanJson {
         new ProjectId(Json.text(json, "project")),
         Json.list(json, "regions", e -> new Region(e.getAsString())),
         new ServiceName(Json.text(json, "service")),
-        Json.maybe(json, "image").map(ImageReference::parse),
-        Json.maybe(json, "commit").map(CommitSha::new),
-        revision(Json.object(json, "revision")),
-        Json.maybeFlag(json, "everyone"),
-        Json.list(json, "gates", e -> GateJson.read(e.getAsJsonObject())),
-        Plan.Traffic.valueOf(Json.text(json, "traffic").toUpperCase(Locale.ROOT)),
-        Json.list(
-            json,
-            "canary",
-            e ->
-                new CanaryStep(
-                    new Percent(Json.number(e.getAsJsonObject(), "percent")),
-                    Duration.parse(Json.text(e.getAsJsonObject(), "bake")))),
-        Plan.OnFailure.valueOf(Json.text(json, "onFailure").toUpperCase(Locale.ROOT)),
+        goal(json),
+        new Shift(
+            Json.list(json, "gates", e -> GateJson.read(e.getAsJsonObject())),
+            Plan.Traffic.valueOf(Json.text(json, "traffic").toUpperCase(Locale.ROOT)),
+            Json.list(
+                json,
+                "canary",
+                e ->
+                    new CanaryStep(
+                        new Percent(Json.number(e.getAsJsonObject(), "percent")),
+                        Duration.parse(Json.text(e.getAsJsonObject(), "bake")))),
+            Plan.OnFailure.valueOf(Json.text(json, "onFailure").toUpperCase(Locale.ROOT))),
         Duration.parse(Json.text(json, "timeLimit")),
         ContainerJson.account(Json.object(json, "account")),
-        PolicyJson.read(json),
-        Json.maybe(json, "existing").map(RevisionName::new),
-        Json.maybeFlag(json, "previous").orElse(false),
-        PromotionJson.read(json));
+        PolicyJson.read(json));
+  }
+
+  private static Goal goal(JsonObject json) {
+    List<Goal> goals = new ArrayList<>();
+    Json.maybe(json, "image")
+        .map(
+            image ->
+                new Goal.Made(
+                    ImageReference.parse(image),
+                    Json.maybe(json, "commit").map(CommitSha::new),
+                    revision(Json.object(json, "revision")),
+                    Json.maybeFlag(json, "everyone")))
+        .ifPresent(goals::add);
+    Json.maybe(json, "existing")
+        .map(RevisionName::new)
+        .map(Goal.Existing::new)
+        .ifPresent(goals::add);
+    if (Json.maybeFlag(json, "previous").orElse(false)) {
+      goals.add(new Goal.Previous());
+    }
+    PromotionJson.read(json).ifPresent(goals::add);
+    if (goals.size() != 1) {
+      throw new IllegalArgumentException("A rollout has one goal, not " + goals.size() + ".");
+    }
+    return goals.get(0);
   }
 
   private static JsonObject revision(RevisionSettings revision) {

@@ -39,7 +39,8 @@ public record Promotion(
     Rules rules,
     Optional<String> serviceAccount,
     Optional<FreezeOverride> override,
-    String reason) {
+    String reason)
+    implements Goal {
   public Promotion {
     sources = List.copyOf(sources);
     order = List.copyOf(order);

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
+import io.jenkins.plugins.cloudrun.rollout.Goal;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
@@ -167,14 +168,8 @@ public final class DeploySettings extends RevisionFields {
         projectId(read),
         RolloutParameters.regions(this, regions, read),
         name,
-        Optional.of(image),
-        commit(image, built),
-        revision(read),
-        everyone(),
-        RolloutParameters.gates(gates, expander),
-        shifted,
-        RolloutParameters.canary(canary, expander),
-        read.choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
+        new Goal.Made(image, commit(image, built), revision(read), everyone()),
+        RolloutParameters.shift(gates, shifted, canary, onFailure, expander),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
         RolloutParameters.admitted(
@@ -187,9 +182,7 @@ public final class DeploySettings extends RevisionFields {
             shifted == Plan.Traffic.ALL,
             read.text(override),
             people,
-            around),
-        Optional.empty(),
-        false);
+            around));
   }
 
   /** The commit is known when the tag is one, or when this build made the image. */

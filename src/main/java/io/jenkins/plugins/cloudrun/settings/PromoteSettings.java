@@ -13,11 +13,9 @@ import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
 import io.jenkins.plugins.cloudrun.rollout.Approval;
-import io.jenkins.plugins.cloudrun.rollout.CanaryStep;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Promotion;
-import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
-import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
+import io.jenkins.plugins.cloudrun.rollout.Shift;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.util.List;
 import java.util.Optional;
@@ -109,8 +107,9 @@ public final class PromoteSettings extends ShiftFields {
     Target target = named("to", to, read);
     List<ServiceKey> sources = sources(source, service);
     PromotionTerms terms = around.terms(target.name());
-    List<Gate> asked = RolloutParameters.gates(getGates(), expander);
-    List<CanaryStep> steps = RolloutParameters.canary(getCanary(), expander);
+    Shift shift =
+        RolloutParameters.shift(
+            getGates(), Plan.Traffic.ALL, getCanary(), getOnFailure(), expander);
     People people = around.people(sources);
     Optional<Approval> approved =
         PromotionApproval.of(
@@ -121,36 +120,30 @@ public final class PromoteSettings extends ShiftFields {
         projectId(read),
         regions(read),
         service,
-        Optional.empty(),
-        Optional.empty(),
-        RevisionSettings.UNCHANGED,
-        Optional.empty(),
-        getGates() == null ? terms.gates() : asked,
-        Plan.Traffic.ALL,
-        getCanary() == null ? terms.canary() : steps,
-        read.choice("onFailure", getOnFailure(), Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
+        new Promotion(
+            source.name(),
+            target.name(),
+            sources,
+            new Account(
+                source.credentialsId().or(read.defaults()::credentialsId),
+                source.impersonate(),
+                source.workloadIdentityProvider()),
+            source.repository(),
+            target.repository(),
+            read.parsed("digest", digest, ImageDigest::new),
+            read.targets().stream().map(Target::name).toList(),
+            terms.rules(),
+            target.serviceAccount(),
+            read.text(getOverride()).map(around::override),
+            read.text(reason).orElse("")),
+        new Shift(
+            getGates() == null ? terms.gates() : shift.gates(),
+            shift.traffic(),
+            getCanary() == null ? terms.canary() : shift.canary(),
+            shift.onFailure()),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
-        RolloutParameters.policy(getConcurrent(), force, read, approved),
-        Optional.empty(),
-        false,
-        Optional.of(
-            new Promotion(
-                source.name(),
-                target.name(),
-                sources,
-                new Account(
-                    source.credentialsId().or(read.defaults()::credentialsId),
-                    source.impersonate(),
-                    source.workloadIdentityProvider()),
-                source.repository(),
-                target.repository(),
-                read.parsed("digest", digest, ImageDigest::new),
-                read.targets().stream().map(Target::name).toList(),
-                terms.rules(),
-                target.serviceAccount(),
-                read.text(getOverride()).map(around::override),
-                read.text(reason).orElse(""))));
+        RolloutParameters.policy(getConcurrent(), force, read, approved));
   }
 
   private static Target named(String parameter, @Nullable String given, Parameters read) {

@@ -5,7 +5,9 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.rollout.Goal;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
+import io.jenkins.plugins.cloudrun.rollout.Shift;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -48,11 +50,12 @@ public final class RollbackSettings extends ServiceFields {
         read.text(to).filter(text -> !text.equals(PREVIOUS)).isPresent()
             ? read.parsed("to", to, RevisionName::new)
             : Optional.empty();
-    return Plan.back(
+    return new Plan(
         projectId(read),
         regions(read),
         serviceName(read),
-        named,
+        Goal.back(named),
+        Shift.AT_ONCE,
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
         RolloutParameters.policy(getConcurrent(), false, read, Optional.empty()));

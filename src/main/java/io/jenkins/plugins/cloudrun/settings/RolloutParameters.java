@@ -14,6 +14,7 @@ import io.jenkins.plugins.cloudrun.rollout.CanaryStep;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Policy;
 import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
+import io.jenkins.plugins.cloudrun.rollout.Shift;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +28,25 @@ public final class RolloutParameters {
   private static final String BOTH = "region and regions are both given: name one of them.";
 
   private RolloutParameters() {}
+
+  /**
+   * How the traffic is to get there.
+   *
+   * @throws InvalidValueException naming what is refused
+   */
+  static Shift shift(
+      @Nullable List<GateSettings> gates,
+      Plan.Traffic traffic,
+      @Nullable List<CanaryStepSettings> canary,
+      @Nullable String onFailure,
+      Expander expander) {
+    return new Shift(
+        gates(gates, expander),
+        traffic,
+        canary(canary, expander),
+        new Parameters(expander)
+            .choice("onFailure", onFailure, Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK));
+  }
 
   /**
    * The gates that are asked for.

@@ -6,10 +6,9 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
+import io.jenkins.plugins.cloudrun.rollout.Goal;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
-import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -50,14 +49,10 @@ public final class TrafficSettings extends ShiftFields {
         projectId(read),
         regions(read),
         serviceName(read),
-        Optional.empty(),
-        Optional.empty(),
-        RevisionSettings.UNCHANGED,
-        Optional.empty(),
-        RolloutParameters.gates(getGates(), expander),
-        Plan.Traffic.ALL,
-        RolloutParameters.canary(getCanary(), expander),
-        read.choice("onFailure", getOnFailure(), Plan.OnFailure.values(), Plan.OnFailure.ROLLBACK),
+        new Goal.Existing(
+            read.required("revision", revision, RevisionName::new, "deployed.revision")),
+        RolloutParameters.shift(
+            getGates(), Plan.Traffic.ALL, getCanary(), getOnFailure(), expander),
         timeLimit(expander, Plan.DEFAULT_TIME_LIMIT),
         account(expander),
         RolloutParameters.admitted(
@@ -70,9 +65,7 @@ public final class TrafficSettings extends ShiftFields {
             true,
             read.text(getOverride()),
             people,
-            around),
-        Optional.of(read.required("revision", revision, RevisionName::new, "deployed.revision")),
-        false);
+            around));
   }
 
   /** What Jenkins knows of these settings. */

@@ -16,10 +16,13 @@ import io.jenkins.plugins.cloudrun.model.LogSeverity;
 import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.rollout.CanaryStep;
+import io.jenkins.plugins.cloudrun.rollout.Goal;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
+import io.jenkins.plugins.cloudrun.rollout.Policy;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.RolloutBehaviour;
 import io.jenkins.plugins.cloudrun.rollout.RolloutJson;
+import io.jenkins.plugins.cloudrun.rollout.Shift;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
 import io.jenkins.plugins.cloudrun.rollout.gate.LogsGate;
@@ -98,16 +101,19 @@ class GatesOnCloudRunTest extends OnCloudRun {
             key.project(),
             List.of(key.region()),
             key.service(),
-            ImageReference.parse(image),
-            Optional.empty(),
-            Asked.settings(Asked.env(env)),
-            Optional.of(true),
-            List.of(gates),
-            Plan.Traffic.ALL,
-            List.of(new CanaryStep(new Percent(50), Duration.ofSeconds(3))),
-            Plan.OnFailure.ROLLBACK,
+            new Goal.Made(
+                ImageReference.parse(image),
+                Optional.empty(),
+                Asked.settings(Asked.env(env)),
+                Optional.of(true)),
+            new Shift(
+                List.of(gates),
+                Plan.Traffic.ALL,
+                List.of(new CanaryStep(new Percent(50), Duration.ofSeconds(3))),
+                Plan.OnFailure.ROLLBACK),
             Duration.ofMinutes(3),
-            new Account(Optional.of("key"), Optional.empty()));
+            new Account(Optional.of("key"), Optional.empty()),
+            Policy.DEFAULT);
     Session session = session();
     try (Poller poller = new Poller(Poller.DEFAULT_WORKERS, new Budget(() -> 6000));
         DurableEngine<Rollout> engine =

@@ -19,14 +19,16 @@ import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.rollout.CanaryStep;
+import io.jenkins.plugins.cloudrun.rollout.Goal;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
+import io.jenkins.plugins.cloudrun.rollout.Policy;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.RolloutBehaviour;
 import io.jenkins.plugins.cloudrun.rollout.RolloutJson;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
+import io.jenkins.plugins.cloudrun.rollout.Shift;
 import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
 import io.jenkins.plugins.cloudrun.rollout.port.Images;
-import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
@@ -112,16 +114,15 @@ class ShiftsOnCloudRunTest extends OnCloudRun {
         key.project(),
         List.of(key.region()),
         key.service(),
-        ImageReference.parse(image),
-        Optional.empty(),
-        Asked.settings(Asked.env(Map.of("GREETING", greeting))),
-        Optional.of(true),
-        List.of(),
-        Plan.Traffic.ALL,
-        List.of(),
-        Plan.OnFailure.ROLLBACK,
+        new Goal.Made(
+            ImageReference.parse(image),
+            Optional.empty(),
+            Asked.settings(Asked.env(Map.of("GREETING", greeting))),
+            Optional.of(true)),
+        Shift.AT_ONCE,
         Duration.ofMinutes(2),
-        new Account(Optional.of("key"), Optional.empty()));
+        new Account(Optional.of("key"), Optional.empty()),
+        Policy.DEFAULT);
   }
 
   private Plan to(ServiceKey key, Optional<RevisionName> revision) {
@@ -130,20 +131,17 @@ class ShiftsOnCloudRunTest extends OnCloudRun {
         plan.project(),
         plan.regions(),
         plan.service(),
-        Optional.empty(),
-        Optional.empty(),
-        RevisionSettings.UNCHANGED,
-        Optional.empty(),
-        List.of(
-            new HttpGate("/", 200, Optional.empty(), Optional.empty(), 1, Duration.ofSeconds(20))),
-        Plan.Traffic.ALL,
-        List.of(new CanaryStep(new Percent(50), Duration.ZERO)),
-        plan.onFailure(),
+        Goal.back(revision),
+        new Shift(
+            List.of(
+                new HttpGate(
+                    "/", 200, Optional.empty(), Optional.empty(), 1, Duration.ofSeconds(20))),
+            Plan.Traffic.ALL,
+            List.of(new CanaryStep(new Percent(50), Duration.ZERO)),
+            plan.onFailure()),
         plan.timeLimit(),
         plan.account(),
-        plan.policy(),
-        revision,
-        revision.isEmpty());
+        plan.policy());
   }
 
   @Test

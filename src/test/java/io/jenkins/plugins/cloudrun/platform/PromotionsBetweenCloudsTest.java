@@ -26,11 +26,13 @@ import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.net.BackgroundPool;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
+import io.jenkins.plugins.cloudrun.rollout.Goal;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Policy;
 import io.jenkins.plugins.cloudrun.rollout.Promotion;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.Rulebook;
+import io.jenkins.plugins.cloudrun.rollout.Shift;
 import io.jenkins.plugins.cloudrun.rollout.gate.HttpGate;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
@@ -107,29 +109,20 @@ class PromotionsBetweenCloudsTest {
     return new Account(Optional.of(id), Optional.empty());
   }
 
-  private static Plan plan(
-      String target,
-      Optional<ImageReference> image,
-      RevisionSettings settings,
-      Optional<Promotion> promotion) {
+  private static Goal made(ImageReference image, RevisionSettings settings) {
+    return new Goal.Made(image, Optional.empty(), settings, Optional.of(true));
+  }
+
+  private static Plan plan(String target, Goal goal) {
     return new Plan(
         new ProjectId(target + "-project"),
         List.of(REGION),
         SHOP,
-        image,
-        Optional.empty(),
-        settings,
-        Optional.of(true),
-        List.of(GATE),
-        Plan.Traffic.ALL,
-        List.of(),
-        Plan.OnFailure.ROLLBACK,
+        goal,
+        new Shift(List.of(GATE), Plan.Traffic.ALL, List.of(), Plan.OnFailure.ROLLBACK),
         Duration.ofMinutes(5),
         account(target),
-        Policy.DEFAULT,
-        Optional.empty(),
-        false,
-        promotion);
+        Policy.DEFAULT);
   }
 
   private Settlement run(Engines engines, String id, Plan plan) throws Exception {
@@ -180,29 +173,13 @@ class PromotionsBetweenCloudsTest {
         run(
             engines,
             "d-1",
-            plan(
-                "dev",
-                Optional.of(FickleImage.push(dev, folder, "new")),
-                settings("dev", 3),
-                Optional.empty()));
+            plan("dev", made(FickleImage.push(dev, folder, "new"), settings("dev", 3))));
         run(
             engines,
             "d-2",
-            plan(
-                "prod",
-                Optional.of(FickleImage.push(prod, folder, "old")),
-                settings("prod", 7),
-                Optional.empty()));
+            plan("prod", made(FickleImage.push(prod, folder, "old"), settings("prod", 7))));
         prod.registry().journal().clear();
-        Settlement end =
-            run(
-                engines,
-                "p-1",
-                plan(
-                    "prod",
-                    Optional.empty(),
-                    RevisionSettings.UNCHANGED,
-                    Optional.of(promotion(dev, prod))));
+        Settlement end = run(engines, "p-1", plan("prod", promotion(dev, prod)));
 
         Map<String, Object> before = container(template(there, "dev"));
         Map<String, Object> template = template(here, "prod");

@@ -19,8 +19,8 @@ import java.util.Optional;
 /** A plan of a story in the making. */
 final class PlanDraft {
   private List<Region> regions = List.of(Stories.WEST);
-  private Optional<ImageReference> image = Optional.of(ImageReference.parse("example.com/shop:v2"));
-  private Optional<RevisionName> existing = Optional.empty();
+  private ImageReference image = ImageReference.parse("example.com/shop:v2");
+  private Optional<Goal> goal = Optional.empty();
   private Optional<Boolean> everyone = Optional.empty();
   private Plan.Traffic traffic = Plan.Traffic.ALL;
   private List<CanaryStep> canary = List.of();
@@ -33,14 +33,13 @@ final class PlanDraft {
   }
 
   PlanDraft broken() {
-    image = Optional.of(ImageReference.parse("example.com/broken:v2"));
+    image = ImageReference.parse("example.com/broken:v2");
     return this;
   }
 
   /** A revision that is there, or the previous one. */
   PlanDraft to(Optional<RevisionName> revision) {
-    image = Optional.empty();
-    existing = revision;
+    goal = Optional.of(Goal.back(revision));
     return this;
   }
 
@@ -92,18 +91,11 @@ final class PlanDraft {
         new ProjectId("demo-project"),
         regions,
         new ServiceName("shop"),
-        image,
-        Optional.empty(),
-        RevisionSettings.UNCHANGED,
-        everyone,
-        List.of(gate),
-        traffic,
-        canary,
-        onFailure,
+        goal.orElseGet(
+            () -> new Goal.Made(image, Optional.empty(), RevisionSettings.UNCHANGED, everyone)),
+        new Shift(List.of(gate), traffic, canary, onFailure),
         Duration.ofHours(1),
         new Account(Optional.of("key"), Optional.empty()),
-        policy,
-        existing,
-        image.isEmpty() && existing.isEmpty());
+        policy);
   }
 }

@@ -24,7 +24,6 @@ import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
 import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import io.jenkins.plugins.cloudrun.rollout.port.ImageCopies;
-import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,33 +89,27 @@ abstract class PromotionScenario {
         like.project(),
         like.regions(),
         like.service(),
-        Optional.empty(),
-        Optional.empty(),
-        RevisionSettings.UNCHANGED,
-        Optional.empty(),
-        like.gates(),
-        Plan.Traffic.ALL,
-        List.of(new CanaryStep(new Percent(50), Duration.ofSeconds(5))),
-        Plan.OnFailure.ROLLBACK,
+        new Promotion(
+            DEV,
+            PROD,
+            List.of(SOURCE),
+            new Account(Optional.of("dev-key"), Optional.empty()),
+            Optional.of(ImageName.parse("us-central1-docker.pkg.dev/example-dev/apps")),
+            Optional.of(ImageName.parse("europe-docker.pkg.dev/example-project/apps")),
+            digest,
+            List.of(DEV, PROD),
+            rules,
+            Optional.of("shop@example-project.iam.gserviceaccount.com"),
+            override,
+            "the tests are green"),
+        new Shift(
+            like.gates(),
+            Plan.Traffic.ALL,
+            List.of(new CanaryStep(new Percent(50), Duration.ofSeconds(5))),
+            Plan.OnFailure.ROLLBACK),
         Duration.ofHours(1),
         new Account(Optional.of("prod-key"), Optional.empty()),
-        new Policy(Policy.Concurrent.WAIT, false, approval),
-        Optional.empty(),
-        false,
-        Optional.of(
-            new Promotion(
-                DEV,
-                PROD,
-                List.of(SOURCE),
-                new Account(Optional.of("dev-key"), Optional.empty()),
-                Optional.of(ImageName.parse("us-central1-docker.pkg.dev/example-dev/apps")),
-                Optional.of(ImageName.parse("europe-docker.pkg.dev/example-project/apps")),
-                digest,
-                List.of(DEV, PROD),
-                rules,
-                Optional.of("shop@example-project.iam.gserviceaccount.com"),
-                override,
-                "the tests are green")));
+        new Policy(Policy.Concurrent.WAIT, false, approval));
   }
 
   static Plan plan(Rules rules) {

@@ -59,19 +59,11 @@ class ProvenTest {
         plan.project(),
         plan.regions(),
         plan.service(),
-        Optional.empty(),
-        plan.commit(),
-        plan.revision(),
-        plan.everyone(),
-        java.util.List.of(),
-        plan.traffic(),
-        java.util.List.of(),
-        plan.onFailure(),
+        new Goal.Previous(),
+        Shift.AT_ONCE,
         plan.timeLimit(),
         plan.account(),
-        plan.policy(),
-        Optional.empty(),
-        true);
+        plan.policy());
   }
 
   private static Plan forced() {

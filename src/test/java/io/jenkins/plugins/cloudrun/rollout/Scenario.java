@@ -68,6 +68,26 @@ final class Scenario {
         KEY.project(),
         regions,
         KEY.service(),
+        made(Optional.empty()),
+        new Shift(
+            List.of(
+                new HttpGate(
+                    "/healthz",
+                    200,
+                    Optional.empty(),
+                    Optional.empty(),
+                    2,
+                    Duration.ofSeconds(20))),
+            traffic,
+            canary,
+            Plan.OnFailure.ROLLBACK),
+        Duration.ofHours(1),
+        new Account(Optional.of("key"), Optional.empty()),
+        Policy.DEFAULT);
+  }
+
+  private static Goal made(Optional<Boolean> everyone) {
+    return new Goal.Made(
         ImageReference.parse("us-central1-docker.pkg.dev/example-project/apps/shop:v2"),
         Optional.empty(),
         new RevisionSettings(
@@ -85,15 +105,7 @@ final class Scenario {
             OptionalInt.empty(),
             Optional.empty(),
             Map.of()),
-        Optional.empty(),
-        List.of(
-            new HttpGate(
-                "/healthz", 200, Optional.empty(), Optional.empty(), 2, Duration.ofSeconds(20))),
-        traffic,
-        canary,
-        Plan.OnFailure.ROLLBACK,
-        Duration.ofHours(1),
-        new Account(Optional.of("key"), Optional.empty()));
+        everyone);
   }
 
   /** The same, and everyone may call the service. */
@@ -103,19 +115,11 @@ final class Scenario {
         plan.project(),
         plan.regions(),
         plan.service(),
-        plan.image(),
-        plan.commit(),
-        plan.revision(),
-        Optional.of(true),
-        plan.gates(),
-        plan.traffic(),
-        plan.canary(),
-        plan.onFailure(),
+        made(Optional.of(true)),
+        plan.shift(),
         plan.timeLimit(),
         plan.account(),
-        plan.policy(),
-        plan.existing(),
-        plan.previous());
+        plan.policy());
   }
 
   /** The same with other gates. */
@@ -124,19 +128,11 @@ final class Scenario {
         plan.project(),
         plan.regions(),
         plan.service(),
-        plan.image(),
-        plan.commit(),
-        plan.revision(),
-        plan.everyone(),
-        gates,
-        plan.traffic(),
-        plan.canary(),
-        plan.onFailure(),
+        plan.goal(),
+        new Shift(gates, plan.traffic(), plan.canary(), plan.onFailure()),
         plan.timeLimit(),
         plan.account(),
-        plan.policy(),
-        plan.existing(),
-        plan.previous());
+        plan.policy());
   }
 
   /** The same with another policy. */
@@ -145,19 +141,11 @@ final class Scenario {
         plan.project(),
         plan.regions(),
         plan.service(),
-        plan.image(),
-        plan.commit(),
-        plan.revision(),
-        plan.everyone(),
-        plan.gates(),
-        plan.traffic(),
-        plan.canary(),
-        plan.onFailure(),
+        plan.goal(),
+        plan.shift(),
         plan.timeLimit(),
         plan.account(),
-        policy,
-        plan.existing(),
-        plan.previous());
+        policy);
   }
 
   static Plan canary() {

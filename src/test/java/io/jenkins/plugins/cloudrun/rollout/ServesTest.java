@@ -124,19 +124,11 @@ class ServesTest {
         plan.project(),
         plan.regions(),
         plan.service(),
-        plan.image(),
-        COMMIT,
-        plan.revision(),
-        plan.everyone(),
-        plan.gates(),
-        plan.traffic(),
-        plan.canary(),
-        onFailure,
+        new Goal.Made(plan.image().orElseThrow(), COMMIT, plan.revision(), plan.everyone()),
+        new Shift(plan.gates(), plan.traffic(), plan.canary(), onFailure),
         plan.timeLimit(),
         plan.account(),
-        new Policy(Policy.Concurrent.WAIT, true),
-        plan.existing(),
-        plan.previous());
+        new Policy(Policy.Concurrent.WAIT, true));
   }
 
   private static Plan plan() {

@@ -12,12 +12,10 @@ import io.jenkins.plugins.cloudrun.durable.Tempo;
 import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.TrafficTag;
-import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,19 +58,11 @@ class TrafficShiftTest {
         plan.project(),
         plan.regions(),
         plan.service(),
-        Optional.empty(),
-        Optional.empty(),
-        RevisionSettings.UNCHANGED,
-        Optional.empty(),
-        plan.gates(),
-        plan.traffic(),
-        plan.canary(),
-        plan.onFailure(),
+        new Goal.Existing(revision),
+        plan.shift(),
         plan.timeLimit(),
         plan.account(),
-        plan.policy(),
-        Optional.of(revision),
-        false);
+        plan.policy());
   }
 
   @Test
