@@ -53,6 +53,10 @@ public final class Uncommitted {
   }
 
   private static List<String> changed(Path context, Path root) throws InterruptedException {
+    if (Thread.interrupted()) {
+      // A git that is quick enough would be waited for without anybody's seeing it.
+      throw new InterruptedException();
+    }
     ProcessBuilder builder =
         new ProcessBuilder(
             "git",
