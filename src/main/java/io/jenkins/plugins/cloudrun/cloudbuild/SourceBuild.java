@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.cloudbuild;
 
 import io.jenkins.plugins.cloudrun.durable.Command;
+import io.jenkins.plugins.cloudrun.durable.Course;
 import io.jenkins.plugins.cloudrun.durable.Durable;
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Origin;
@@ -14,7 +15,7 @@ import java.util.Set;
 /**
  * One build by Cloud Build as a value.
  *
- * @param id unique, chosen by who starts it; also the tag by which the build is found again
+ * @param course its id is chosen by who starts it; also the tag by which the build is found again
  * @param phase where it stands
  * @param since when it entered that phase
  * @param build Cloud Build's id of it, once it was submitted
@@ -22,15 +23,11 @@ import java.util.Set;
  * @param log how far its log has been read
  * @param ending why it is being cancelled, empty while nobody wants that
  * @param failures of the outside in a row, and since when
- * @param history what was said, the build's own log included; of a long one the middle is left out
  * @param historyStart how many lines were said before that, in files of the first versions
  */
 public record SourceBuild(
-    String id,
-    Origin origin,
+    Course course,
     SourcePlan plan,
-    Instant startedAt,
-    long version,
     Phase phase,
     Instant since,
     Optional<String> build,
@@ -39,15 +36,8 @@ public record SourceBuild(
     Optional<String> ending,
     int failures,
     Instant failingSince,
-    List<Entry> history,
-    int historyStart,
-    Optional<Command> command,
-    Optional<Settlement> settlement)
+    int historyStart)
     implements Durable<SourceBuild> {
-
-  public SourceBuild {
-    history = List.copyOf(history);
-  }
 
   /** Where a build stands. */
   enum Phase {
@@ -73,11 +63,8 @@ public record SourceBuild(
   /** A build that is to begin. */
   public static SourceBuild start(String id, Origin origin, SourcePlan plan, Instant now) {
     return new SourceBuild(
-        id,
-        origin,
+        Course.begun(id, origin, now),
         plan,
-        now,
-        0,
         Phase.READY,
         now,
         Optional.empty(),
@@ -86,23 +73,20 @@ public record SourceBuild(
         Optional.empty(),
         0,
         Instant.EPOCH,
-        List.of(),
-        0,
-        Optional.empty(),
-        Optional.empty());
+        0);
   }
 
   /** The tag of the build in Cloud Build. */
   String marker() {
-    return "jenkins-" + id;
+    return "jenkins-" + id();
   }
 
   Instant deadline() {
-    return startedAt.plus(plan.timeLimit());
+    return startedAt().plus(plan.timeLimit());
   }
 
   boolean aborted() {
-    return command.filter(c -> c.kind().equals(Command.ABORT)).isPresent();
+    return command().filter(c -> c.kind().equals(Command.ABORT)).isPresent();
   }
 
   /** Builds may run side by side: nothing is held. */
@@ -113,17 +97,14 @@ public record SourceBuild(
 
   @Override
   public String status() {
-    return settlement.isPresent() ? "finished" : phase.status + build.map(b -> " " + b).orElse("");
+    return settlement().isPresent()
+        ? "finished"
+        : phase.status + build.map(b -> " " + b).orElse("");
   }
 
   @Override
-  public SourceBuild with(Command wish) {
-    return settlement.isPresent() || command.isPresent() ? this : copy().command(wish).build();
-  }
-
-  @Override
-  public SourceBuild withVersion(long next) {
-    return copy().version(next).build();
+  public SourceBuild withCourse(Course next) {
+    return copy().course(next).build();
   }
 
   SourceBuild in(Phase next, Instant now) {
@@ -151,20 +132,13 @@ public record SourceBuild(
   }
 
   SourceBuild settled(Settlement end) {
-    return copy().phase(Phase.FINISHED).settlement(end).build();
-  }
-
-  SourceBuild saying(Instant at, String kind, String text) {
-    return copy().more(List.of(new Entry(at, kind, text))).build();
-  }
-
-  SourceBuild saying(Instant at, String text) {
-    return saying(at, Entry.INFO, text);
+    return copy().phase(Phase.FINISHED).course(course.settled(end)).build();
   }
 
   /** With lines that the build has printed. */
   SourceBuild printing(Instant at, List<String> lines) {
-    return copy().more(lines.stream().map(line -> new Entry(at, Entry.LOG, line)).toList()).build();
+    return withCourse(
+        course.saying(lines.stream().map(line -> new Entry(at, Entry.LOG, line)).toList()));
   }
 
   private SourceBuildCopy copy() {

@@ -1,18 +1,14 @@
 package io.jenkins.plugins.cloudrun.cloudbuild;
 
-import io.jenkins.plugins.cloudrun.durable.Command;
-import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
-import io.jenkins.plugins.cloudrun.durable.Entry;
-import io.jenkins.plugins.cloudrun.durable.History;
+import io.jenkins.plugins.cloudrun.durable.Course;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** A build with some components changed. */
 final class SourceBuildCopy {
   private final SourceBuild from;
-  private long version;
+  private Course course;
   private SourceBuild.Phase phase;
   private Instant since;
   private Optional<String> build;
@@ -21,14 +17,11 @@ final class SourceBuildCopy {
   private Optional<String> ending;
   private int failures;
   private Instant failingSince;
-  private List<Entry> history;
   private int historyStart;
-  private Optional<Command> command;
-  private Optional<Settlement> settlement;
 
   SourceBuildCopy(SourceBuild from) {
     this.from = from;
-    this.version = from.version();
+    this.course = from.course();
     this.phase = from.phase();
     this.since = from.since();
     this.build = from.build();
@@ -37,19 +30,13 @@ final class SourceBuildCopy {
     this.ending = from.ending();
     this.failures = from.failures();
     this.failingSince = from.failingSince();
-    this.history = from.history();
     this.historyStart = from.historyStart();
-    this.command = from.command();
-    this.settlement = from.settlement();
   }
 
   SourceBuild build() {
     return new SourceBuild(
-        from.id(),
-        from.origin(),
+        course,
         from.plan(),
-        from.startedAt(),
-        version,
         phase,
         since,
         build,
@@ -58,14 +45,11 @@ final class SourceBuildCopy {
         ending,
         failures,
         failingSince,
-        history,
-        historyStart,
-        command,
-        settlement);
+        historyStart);
   }
 
-  SourceBuildCopy version(long value) {
-    version = value;
+  SourceBuildCopy course(Course value) {
+    course = value;
     return this;
   }
 
@@ -96,22 +80,6 @@ final class SourceBuildCopy {
 
   SourceBuildCopy ending(String value) {
     ending = Optional.of(value);
-    return this;
-  }
-
-  /** Appends; of a long history the middle is forgotten, never what is new. */
-  SourceBuildCopy more(List<Entry> entries) {
-    history = History.with(history, entries);
-    return this;
-  }
-
-  SourceBuildCopy command(Command value) {
-    command = Optional.of(value);
-    return this;
-  }
-
-  SourceBuildCopy settlement(Settlement value) {
-    settlement = Optional.of(value);
     return this;
   }
 

@@ -3,14 +3,13 @@ package io.jenkins.plugins.cloudrun.cloudbuild;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.cloudbuild.SourceBuild.Phase;
 import io.jenkins.plugins.cloudrun.durable.Codec;
+import io.jenkins.plugins.cloudrun.durable.CourseJson;
 import io.jenkins.plugins.cloudrun.durable.Json;
 import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.LogMark;
 import io.jenkins.plugins.cloudrun.rollout.port.SourceBuilds.Status;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A build in the cloud as a JSON file, the plan sealed. */
 public final class SourceBuildJson implements Codec<SourceBuild> {
@@ -26,7 +25,7 @@ public final class SourceBuildJson implements Codec<SourceBuild> {
     JsonObject json = new JsonObject();
     json.addProperty("format", FORMAT);
     json.addProperty("kind", "source-build");
-    Json.writeCommon(json, run);
+    CourseJson.write(json, run.course());
     json.addProperty("historyStart", run.historyStart());
     json.addProperty("project", run.plan().place().project().value());
     json.addProperty("image", run.plan().image().toString());
@@ -54,25 +53,11 @@ public final class SourceBuildJson implements Codec<SourceBuild> {
   }
 
   private SourceBuild run(JsonObject json) throws UnreadableException {
-    String phase = Json.text(json, "phase");
-    Optional<Phase> known =
-        Arrays.stream(Phase.values())
-            .filter(p -> p.name().toLowerCase(Locale.ROOT).equals(phase))
-            .findFirst();
-    if (known.isEmpty()) {
-      throw new UnreadableException(
-          "it is in the phase '" + phase + "', which this version of the plugin does not know",
-          true,
-          null);
-    }
     JsonObject log = Json.object(json, "log");
     return new SourceBuild(
-        Json.text(json, "id"),
-        Json.origin(json),
+        CourseJson.read(json),
         SourcePlanJson.read(seal.open(Json.text(json, "plan"))),
-        Json.instant(json, "startedAt"),
-        Json.longNumber(json, "version"),
-        known.get(),
+        Json.phase(json, Phase.values()),
         Json.instant(json, "since"),
         Json.maybe(json, "build"),
         Json.maybe(json, "digest").map(ImageDigest::new),
@@ -84,9 +69,6 @@ public final class SourceBuildJson implements Codec<SourceBuild> {
         Json.maybe(json, "ending"),
         Json.number(json, "failures"),
         Json.instant(json, "failingSince"),
-        Json.history(json),
-        Json.number(json, "historyStart"),
-        Json.command(json),
-        Json.settlement(json));
+        Json.number(json, "historyStart"));
   }
 }

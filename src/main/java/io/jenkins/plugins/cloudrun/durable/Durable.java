@@ -12,24 +12,50 @@ import java.util.Set;
  * @param <V> the kind itself
  */
 public interface Durable<V extends Durable<V>> {
-  /** Unique for good, safe as a file name, the same when the same step asks again. */
-  String id();
+  Course course();
 
-  Origin origin();
+  /** The same at another point of its course. */
+  V withCourse(Course course);
+
+  /** Unique for good, safe as a file name, the same when the same step asks again. */
+  default String id() {
+    return course().id();
+  }
+
+  default Origin origin() {
+    return course().origin();
+  }
 
   /** When it was started: its place in the queue for what it claims. */
-  Instant startedAt();
+  default Instant startedAt() {
+    return course().startedAt();
+  }
 
   /** Counts the saves; a save expects the one before it. */
-  long version();
+  default long version() {
+    return course().version();
+  }
 
-  V withVersion(long version);
+  default V withVersion(long version) {
+    return withCourse(course().withVersion(version));
+  }
 
   /** Names of what it holds exclusively while it is not settled, such as a service in a region. */
   Set<String> claims();
 
   /** What was said of it so far, oldest first; grows at its end. */
-  List<Entry> history();
+  default List<Entry> history() {
+    return course().history();
+  }
+
+  /** With one more line, of one of the kinds of {@link Entry}. */
+  default V saying(Instant at, String kind, String text) {
+    return withCourse(course().saying(List.of(new Entry(at, kind, text))));
+  }
+
+  default V saying(Instant at, String text) {
+    return saying(at, Entry.INFO, text);
+  }
 
   /**
    * How many of its oldest lines are no longer kept: the position of the first of {@link #history}.
@@ -40,10 +66,14 @@ public interface Durable<V extends Durable<V>> {
   }
 
   /** The command that waits to be taken up or was taken up. */
-  Optional<Command> command();
+  default Optional<Command> command() {
+    return course().command();
+  }
 
   /** With a command; returned unchanged when it is settled or has one already. */
-  V with(Command command);
+  default V with(Command command) {
+    return withCourse(course().asked(command));
+  }
 
   /**
    * With what commands have recorded in {@code current}, which came between the look that led to
@@ -57,7 +87,9 @@ public interface Durable<V extends Durable<V>> {
   String status();
 
   /** How it ended, or empty while it goes on. */
-  Optional<Settlement> settlement();
+  default Optional<Settlement> settlement() {
+    return course().settlement();
+  }
 
   /**
    * The end of a durable value.

@@ -7,12 +7,12 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import com.google.gson.JsonPrimitive;
 import io.jenkins.plugins.cloudrun.durable.Codec.UnreadableException;
-import io.jenkins.plugins.cloudrun.model.TargetName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -172,51 +172,6 @@ public final class Json {
     return primitive.getAsString();
   }
 
-  /** What every kind of durable value has in common. */
-  public static void writeCommon(JsonObject json, Durable<?> value) {
-    JsonObject origin = new JsonObject();
-    origin.addProperty("item", value.origin().item());
-    put(origin, "run", value.origin().run());
-    origin.addProperty("actor", value.origin().actor());
-    put(origin, "target", value.origin().target().map(TargetName::value));
-    json.addProperty("id", value.id());
-    json.add("origin", origin);
-    json.addProperty("startedAt", value.startedAt().toString());
-    json.addProperty("version", value.version());
-    json.add(
-        "history",
-        array(
-            value.history(),
-            entry -> {
-              JsonObject line = new JsonObject();
-              line.addProperty("at", entry.at().toString());
-              line.addProperty("kind", entry.kind());
-              line.addProperty("text", entry.text());
-              return line;
-            }));
-    value
-        .command()
-        .ifPresent(
-            command -> {
-              JsonObject object = new JsonObject();
-              object.addProperty("kind", command.kind());
-              object.addProperty("actor", command.actor());
-              object.addProperty("reason", command.reason());
-              object.addProperty("at", command.at().toString());
-              json.add("command", object);
-            });
-    value
-        .settlement()
-        .ifPresent(
-            settlement -> {
-              JsonObject object = new JsonObject();
-              object.addProperty("success", settlement.success());
-              object.addProperty("message", settlement.message());
-              object.add("result", any(settlement.result()));
-              json.add("settlement", object);
-            });
-  }
-
   /**
    * Reads a file of a known format.
    *
@@ -244,49 +199,25 @@ public final class Json {
     V of(JsonObject json) throws UnreadableException;
   }
 
-  public static Origin origin(JsonObject json) {
-    JsonObject origin = object(json, "origin");
-    OptionalInt run = maybeNumber(origin, "run");
-    return new Origin(
-        text(origin, "item"),
-        run.isPresent() ? Optional.of(run.getAsInt()) : Optional.empty(),
-        text(origin, "actor"),
-        maybe(origin, "target").map(TargetName::new));
-  }
-
-  public static List<Entry> history(JsonObject json) {
-    return list(
-        json,
-        "history",
-        element -> {
-          JsonObject line = element.getAsJsonObject();
-          return new Entry(instant(line, "at"), text(line, "kind"), text(line, "text"));
-        });
-  }
-
-  public static Optional<Command> command(JsonObject json) {
-    if (!json.has("command")) {
-      return Optional.empty();
+  /**
+   * Where a value stands, by its name in small letters.
+   *
+   * @throws UnreadableException when a newer version of the plugin has put it there
+   */
+  public static <P extends Enum<P>> P phase(JsonObject json, P[] known) throws UnreadableException {
+    String name = text(json, "phase");
+    for (P phase : known) {
+      if (phase.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return phase;
+      }
     }
-    JsonObject command = object(json, "command");
-    return Optional.of(
-        new Command(
-            text(command, "kind"),
-            text(command, "actor"),
-            text(command, "reason"),
-            instant(command, "at")));
+    throw unknownPhase(name);
   }
 
-  @SuppressWarnings("unchecked")
-  public static Optional<Durable.Settlement> settlement(JsonObject json) {
-    if (!json.has("settlement")) {
-      return Optional.empty();
-    }
-    JsonObject settlement = object(json, "settlement");
-    return Optional.of(
-        new Durable.Settlement(
-            flag(settlement, "success"),
-            text(settlement, "message"),
-            (Map<String, Object>) plain(object(settlement, "result"))));
+  public static UnreadableException unknownPhase(String name) {
+    return new UnreadableException(
+        "it is in the phase '" + name + "', which this version of the plugin does not know",
+        true,
+        null);
   }
 }

@@ -1,21 +1,20 @@
 package io.jenkins.plugins.cloudrun.job;
 
 import io.jenkins.plugins.cloudrun.durable.Command;
+import io.jenkins.plugins.cloudrun.durable.Course;
 import io.jenkins.plugins.cloudrun.durable.Durable;
-import io.jenkins.plugins.cloudrun.durable.Entry;
-import io.jenkins.plugins.cloudrun.durable.History;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /**
  * One execution of a job as a value.
  *
- * @param id unique, chosen by who starts it; also the marker by which the execution is found again
+ * @param course its id is chosen by who starts it; also the marker by which the execution is found
+ *     again
  * @param phase where it stands
  * @param since when it entered that phase
  * @param image by digest, once resolved
@@ -24,11 +23,8 @@ import java.util.Set;
  * @param failures of the outside in a row, and since when
  */
 public record JobRun(
-    String id,
-    Origin origin,
+    Course course,
     JobPlan plan,
-    Instant startedAt,
-    long version,
     Phase phase,
     Instant since,
     Optional<ImageReference> image,
@@ -36,15 +32,8 @@ public record JobRun(
     Optional<String> execution,
     Optional<String> ending,
     int failures,
-    Instant failingSince,
-    List<Entry> history,
-    Optional<Command> command,
-    Optional<Settlement> settlement)
+    Instant failingSince)
     implements Durable<JobRun> {
-
-  public JobRun {
-    history = List.copyOf(history);
-  }
 
   /** Where a job execution stands. */
   enum Phase {
@@ -70,11 +59,8 @@ public record JobRun(
   /** An execution that is to begin. */
   public static JobRun start(String id, Origin origin, JobPlan plan, Instant now) {
     return new JobRun(
-        id,
-        origin,
+        Course.begun(id, origin, now),
         plan,
-        now,
-        0,
         Phase.PREPARING,
         now,
         Optional.empty(),
@@ -82,18 +68,15 @@ public record JobRun(
         Optional.empty(),
         Optional.empty(),
         0,
-        Instant.EPOCH,
-        List.of(),
-        Optional.empty(),
-        Optional.empty());
+        Instant.EPOCH);
   }
 
   Instant deadline() {
-    return startedAt.plus(plan.timeLimit());
+    return startedAt().plus(plan.timeLimit());
   }
 
   boolean aborted() {
-    return command.filter(c -> c.kind().equals(Command.ABORT)).isPresent();
+    return command().filter(c -> c.kind().equals(Command.ABORT)).isPresent();
   }
 
   /** Executions of a job may run side by side: nothing is held. */
@@ -104,19 +87,14 @@ public record JobRun(
 
   @Override
   public String status() {
-    return settlement.isPresent()
+    return settlement().isPresent()
         ? "finished"
         : phase.status + execution.map(e -> " " + e).orElse("");
   }
 
   @Override
-  public JobRun with(Command wish) {
-    return settlement.isPresent() || command.isPresent() ? this : copy().command(wish).build();
-  }
-
-  @Override
-  public JobRun withVersion(long next) {
-    return copy().version(next).build();
+  public JobRun withCourse(Course next) {
+    return copy().course(next).build();
   }
 
   JobRun in(Phase next, Instant now) {
@@ -144,15 +122,7 @@ public record JobRun(
   }
 
   JobRun settled(Settlement end) {
-    return copy().phase(Phase.FINISHED).settlement(end).build();
-  }
-
-  JobRun saying(Instant at, String kind, String text) {
-    return copy().history(History.with(history, new Entry(at, kind, text))).build();
-  }
-
-  JobRun saying(Instant at, String text) {
-    return saying(at, Entry.INFO, text);
+    return copy().phase(Phase.FINISHED).course(course.settled(end)).build();
   }
 
   private JobRunCopy copy() {

@@ -1,17 +1,14 @@
 package io.jenkins.plugins.cloudrun.job;
 
-import io.jenkins.plugins.cloudrun.durable.Command;
-import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
-import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.durable.Course;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** A job execution with some components changed. */
 final class JobRunCopy {
   private final JobRun from;
-  private long version;
+  private Course course;
   private JobRun.Phase phase;
   private Instant since;
   private Optional<ImageReference> image;
@@ -20,13 +17,10 @@ final class JobRunCopy {
   private Optional<String> ending;
   private int failures;
   private Instant failingSince;
-  private List<Entry> history;
-  private Optional<Command> command;
-  private Optional<Settlement> settlement;
 
   JobRunCopy(JobRun from) {
     this.from = from;
-    this.version = from.version();
+    this.course = from.course();
     this.phase = from.phase();
     this.since = from.since();
     this.image = from.image();
@@ -35,18 +29,12 @@ final class JobRunCopy {
     this.ending = from.ending();
     this.failures = from.failures();
     this.failingSince = from.failingSince();
-    this.history = from.history();
-    this.command = from.command();
-    this.settlement = from.settlement();
   }
 
   JobRun build() {
     return new JobRun(
-        from.id(),
-        from.origin(),
+        course,
         from.plan(),
-        from.startedAt(),
-        version,
         phase,
         since,
         image,
@@ -54,14 +42,11 @@ final class JobRunCopy {
         execution,
         ending,
         failures,
-        failingSince,
-        history,
-        command,
-        settlement);
+        failingSince);
   }
 
-  JobRunCopy version(long value) {
-    version = value;
+  JobRunCopy course(Course value) {
+    course = value;
     return this;
   }
 
@@ -92,21 +77,6 @@ final class JobRunCopy {
 
   JobRunCopy ending(String value) {
     ending = Optional.of(value);
-    return this;
-  }
-
-  JobRunCopy history(List<Entry> value) {
-    history = value;
-    return this;
-  }
-
-  JobRunCopy command(Command value) {
-    command = Optional.of(value);
-    return this;
-  }
-
-  JobRunCopy settlement(Settlement value) {
-    settlement = Optional.of(value);
     return this;
   }
 

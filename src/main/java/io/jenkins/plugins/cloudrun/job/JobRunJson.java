@@ -2,13 +2,12 @@ package io.jenkins.plugins.cloudrun.job;
 
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.durable.Codec;
+import io.jenkins.plugins.cloudrun.durable.CourseJson;
 import io.jenkins.plugins.cloudrun.durable.Json;
 import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.job.JobRun.Phase;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 
 /** A job execution as a JSON file, the plan sealed. */
 public final class JobRunJson implements Codec<JobRun> {
@@ -24,7 +23,7 @@ public final class JobRunJson implements Codec<JobRun> {
     JsonObject json = new JsonObject();
     json.addProperty("format", FORMAT);
     json.addProperty("kind", "job");
-    Json.writeCommon(json, run);
+    CourseJson.write(json, run.course());
     json.addProperty("project", run.plan().key().project().value());
     json.addProperty("job", run.plan().key().job().value());
     json.addProperty("plan", seal.seal(JobPlanJson.write(run.plan())));
@@ -45,33 +44,16 @@ public final class JobRunJson implements Codec<JobRun> {
   }
 
   private JobRun run(JsonObject json) throws UnreadableException {
-    String phase = Json.text(json, "phase");
-    Optional<Phase> known =
-        Arrays.stream(Phase.values())
-            .filter(p -> p.name().toLowerCase(Locale.ROOT).equals(phase))
-            .findFirst();
-    if (known.isEmpty()) {
-      throw new UnreadableException(
-          "it is in the phase '" + phase + "', which this version of the plugin does not know",
-          true,
-          null);
-    }
     return new JobRun(
-        Json.text(json, "id"),
-        Json.origin(json),
+        CourseJson.read(json),
         JobPlanJson.read(seal.open(Json.text(json, "plan"))),
-        Json.instant(json, "startedAt"),
-        Json.longNumber(json, "version"),
-        known.get(),
+        Json.phase(json, Phase.values()),
         Json.instant(json, "since"),
         Json.maybe(json, "image").map(ImageReference::parse),
         Json.maybe(json, "operation"),
         Json.maybe(json, "execution"),
         Json.maybe(json, "ending"),
         Json.number(json, "failures"),
-        Json.instant(json, "failingSince"),
-        Json.history(json),
-        Json.command(json),
-        Json.settlement(json));
+        Json.instant(json, "failingSince"));
   }
 }

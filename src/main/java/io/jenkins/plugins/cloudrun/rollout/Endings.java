@@ -34,7 +34,9 @@ final class Endings {
             Results.of(rollout, seen.service(), outcome));
     // The step fails with the message: saying it here too would print it twice.
     Rollout next =
-        rollout.in(new Finished(outcome), seen.at()).copy().settlement(settlement).build();
+        rollout
+            .in(new Finished(outcome), seen.at())
+            .withCourse(rollout.course().settled(settlement));
     return Step.to(next);
   }
 

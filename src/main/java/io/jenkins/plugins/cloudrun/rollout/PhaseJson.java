@@ -93,11 +93,7 @@ final class PhaseJson {
               Json.flag(json, "sent"),
               Json.maybe(json, "operation"));
       case Finished.KIND -> new Finished(outcome(json));
-      default ->
-          throw new UnreadableException(
-              "it is in the phase '" + kind + "', which this version of the plugin does not know",
-              true,
-              null);
+      default -> throw Json.unknownPhase(kind);
     };
   }
 

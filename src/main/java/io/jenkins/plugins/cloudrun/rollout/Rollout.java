@@ -1,9 +1,9 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Command;
+import io.jenkins.plugins.cloudrun.durable.Course;
 import io.jenkins.plugins.cloudrun.durable.Durable;
 import io.jenkins.plugins.cloudrun.durable.Entry;
-import io.jenkins.plugins.cloudrun.durable.History;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
 /**
  * A rollout as a value: what it is to do, where it stands, what happened.
  *
- * @param id unique, chosen by who starts it; the revision's name follows from it
+ * @param course its id is chosen by who starts it; the revision's name follows from it
  * @param region which of the plan's regions is being worked on
  * @param phase where it stands there
  * @param since when it entered that phase
@@ -46,11 +46,8 @@ import java.util.stream.Collectors;
  * @param chronicle what was seen on the way; empty in older files
  */
 public record Rollout(
-    String id,
-    Origin origin,
+    Course course,
     Plan plan,
-    Instant startedAt,
-    long version,
     int region,
     Phase phase,
     Instant since,
@@ -67,10 +64,7 @@ public record Rollout(
     Trouble trouble,
     List<GateResult> verdicts,
     List<RegionResult> done,
-    Chronicle chronicle,
-    List<Entry> history,
-    Optional<Command> command,
-    Optional<Settlement> settlement)
+    Chronicle chronicle)
     implements Durable<Rollout> {
 
   public Rollout {
@@ -78,17 +72,13 @@ public record Rollout(
     assents = List.copyOf(assents);
     verdicts = List.copyOf(verdicts);
     done = List.copyOf(done);
-    history = List.copyOf(history);
   }
 
   /** A rollout that is to begin. */
   public static Rollout start(String id, Origin origin, Plan plan, Instant now) {
     return new Rollout(
-        id,
-        origin,
+        Course.begun(id, origin, now),
         plan,
-        now,
-        0,
         0,
         new Queued(false),
         now,
@@ -105,10 +95,7 @@ public record Rollout(
         Trouble.NONE,
         List.of(),
         List.of(),
-        Chronicle.EMPTY,
-        List.of(),
-        Optional.empty(),
-        Optional.empty());
+        Chronicle.EMPTY);
   }
 
   /** A failure of the outside that lasts. */
@@ -148,15 +135,15 @@ public record Rollout(
   public Optional<Asking> asking() {
     return phase instanceof Approving waiting
             && ruling.isEmpty()
-            && command.isEmpty()
-            && settlement.isEmpty()
+            && command().isEmpty()
+            && settlement().isEmpty()
         ? Optional.of(waiting.asking(this))
         : Optional.empty();
   }
 
   /** The revision that this rollout makes, or finds; the same in every region. */
   public RevisionName revision() {
-    return plan.existing().or(() -> found).orElseGet(() -> RevisionName.of(plan.service(), id));
+    return plan.existing().or(() -> found).orElseGet(() -> RevisionName.of(plan.service(), id()));
   }
 
   /** What a person is to run after a rollback that failed; empty when there is no need. */
@@ -181,16 +168,16 @@ public record Rollout(
   Instant deadline() {
     // Waiting for a person is not the rollout's own time.
     Duration waiting = plan.policy().approval().map(Approval::within).orElse(Duration.ZERO);
-    return startedAt.plus(plan.timeLimit()).plus(waiting);
+    return startedAt().plus(plan.timeLimit()).plus(waiting);
   }
 
   boolean aborted() {
-    return superseded() || command.filter(c -> c.kind().equals(Command.ABORT)).isPresent();
+    return superseded() || command().filter(c -> c.kind().equals(Command.ABORT)).isPresent();
   }
 
   /** Whether a later rollout of the service took this one's place. */
   boolean superseded() {
-    return command.filter(c -> c.kind().equals(Command.SUPERSEDE)).isPresent();
+    return command().filter(c -> c.kind().equals(Command.SUPERSEDE)).isPresent();
   }
 
   @Override
@@ -202,18 +189,18 @@ public record Rollout(
 
   @Override
   public String status() {
-    return settlement.isPresent() ? "finished" : phase.status(this);
+    return settlement().isPresent() ? "finished" : phase.status(this);
   }
 
   @Override
   public Rollout with(Command wish) {
-    if (settlement.isPresent() || command.isPresent()) {
+    if (settlement().isPresent() || command().isPresent()) {
       return this;
     }
     if (wish.kind().equals(Command.APPROVE) || wish.kind().equals(Command.REJECT)) {
       return phase instanceof Approving && ruling.isEmpty() ? answered(wish) : this;
     }
-    return copy().command(Optional.of(wish)).build();
+    return withCourse(course.asked(wish));
   }
 
   /** One who rejects decides; of those who approve, each counts once, and the last one decides. */
@@ -243,8 +230,8 @@ public record Rollout(
   }
 
   @Override
-  public Rollout withVersion(long next) {
-    return copy().version(next).build();
+  public Rollout withCourse(Course next) {
+    return copy().course(next).build();
   }
 
   /** In another phase. */
@@ -255,14 +242,6 @@ public record Rollout(
   /** In the same phase, which remembers something more. */
   Rollout remembering(Phase same) {
     return copy().phase(same).build();
-  }
-
-  Rollout saying(Instant at, String kind, String text) {
-    return copy().history(History.with(history, new Entry(at, kind, text))).build();
-  }
-
-  Rollout saying(Instant at, String text) {
-    return saying(at, Entry.INFO, text);
   }
 
   /** A line with which a part of the story begins. */

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Command;
-import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
-import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.durable.Course;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
@@ -18,7 +17,7 @@ import java.util.Optional;
 /** A rollout with some components changed. */
 final class RolloutCopy {
   private final Rollout from;
-  private long version;
+  private Course course;
   private int region;
   private Phase phase;
   private Instant since;
@@ -36,13 +35,10 @@ final class RolloutCopy {
   private List<GateResult> verdicts;
   private List<RegionResult> done;
   private Chronicle chronicle;
-  private List<Entry> history;
-  private Optional<Command> command;
-  private Optional<Settlement> settlement;
 
   RolloutCopy(Rollout from) {
     this.from = from;
-    this.version = from.version();
+    this.course = from.course();
     this.region = from.region();
     this.phase = from.phase();
     this.since = from.since();
@@ -60,18 +56,12 @@ final class RolloutCopy {
     this.verdicts = from.verdicts();
     this.done = from.done();
     this.chronicle = from.chronicle();
-    this.history = from.history();
-    this.command = from.command();
-    this.settlement = from.settlement();
   }
 
   Rollout build() {
     return new Rollout(
-        from.id(),
-        from.origin(),
+        course,
         from.plan(),
-        from.startedAt(),
-        version,
         region,
         phase,
         since,
@@ -88,14 +78,11 @@ final class RolloutCopy {
         trouble,
         verdicts,
         done,
-        chronicle,
-        history,
-        command,
-        settlement);
+        chronicle);
   }
 
-  RolloutCopy version(long value) {
-    version = value;
+  RolloutCopy course(Course value) {
+    course = value;
     return this;
   }
 
@@ -189,21 +176,6 @@ final class RolloutCopy {
 
   RolloutCopy chronicle(Chronicle value) {
     chronicle = value;
-    return this;
-  }
-
-  RolloutCopy history(List<Entry> value) {
-    history = value;
-    return this;
-  }
-
-  RolloutCopy command(Optional<Command> value) {
-    command = value;
-    return this;
-  }
-
-  RolloutCopy settlement(Settlement value) {
-    settlement = Optional.of(value);
     return this;
   }
 }

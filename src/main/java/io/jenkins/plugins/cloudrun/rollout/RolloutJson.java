@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.rollout;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.durable.Codec;
 import io.jenkins.plugins.cloudrun.durable.Command;
+import io.jenkins.plugins.cloudrun.durable.CourseJson;
 import io.jenkins.plugins.cloudrun.durable.Json;
 import io.jenkins.plugins.cloudrun.durable.Seal;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
@@ -41,7 +42,7 @@ public final class RolloutJson implements Codec<Rollout> {
     JsonObject json = new JsonObject();
     json.addProperty("format", FORMAT);
     json.addProperty("kind", "rollout");
-    Json.writeCommon(json, rollout);
+    CourseJson.write(json, rollout.course());
     json.addProperty("project", rollout.plan().project().value());
     json.addProperty("service", rollout.plan().service().value());
     json.addProperty("plan", seal.seal(PlanJson.write(rollout.plan())));
@@ -58,13 +59,13 @@ public final class RolloutJson implements Codec<Rollout> {
     if (rollout.condemned()) {
       json.addProperty("condemned", true);
     }
-    rollout.ruling().ifPresent(ruling -> json.add("ruling", AnswerJson.write(ruling)));
+    rollout.ruling().ifPresent(ruling -> json.add("ruling", CourseJson.command(ruling)));
     // The ruling alone says it where one person is asked.
     if (rollout.assents().size() > 1
         || (rollout.ruling().isEmpty() && !rollout.assents().isEmpty())
         || rollout.assents().size() == 1
             && !rollout.ruling().equals(Optional.of(rollout.assents().get(0)))) {
-      json.add("assents", Json.array(rollout.assents(), AnswerJson::write));
+      json.add("assents", Json.array(rollout.assents(), CourseJson::command));
     }
     rollout.passage().ifPresent(passage -> json.add("passage", PromotionJson.write(passage)));
     Json.put(json, "everyone", rollout.everyone());
@@ -114,11 +115,8 @@ public final class RolloutJson implements Codec<Rollout> {
   private Rollout rollout(JsonObject json) throws UnreadableException {
     JsonObject trouble = Json.object(json, "trouble");
     return new Rollout(
-        Json.text(json, "id"),
-        Json.origin(json),
+        CourseJson.read(json),
         PlanJson.read(seal.open(Json.text(json, "plan"))),
-        Json.instant(json, "startedAt"),
-        Json.longNumber(json, "version"),
         Json.number(json, "region"),
         PhaseJson.read(Json.object(json, "phase")),
         Json.instant(json, "since"),
@@ -130,7 +128,7 @@ public final class RolloutJson implements Codec<Rollout> {
         json.has("known") ? Json.texts(json, "known") : Map.of(),
         Json.maybe(json, "found").map(RevisionName::new),
         Json.maybeFlag(json, "condemned").orElse(false),
-        ruling(json),
+        CourseJson.maybeCommand(json, "ruling"),
         assents(json),
         PromotionJson.passage(json),
         Json.maybeFlag(json, "everyone"),
@@ -159,24 +157,18 @@ public final class RolloutJson implements Codec<Rollout> {
               return new RegionResult(
                   Json.text(row, "region"), Json.text(row, "revision"), Json.text(row, "url"));
             }),
-        ChronicleJson.read(json),
-        Json.history(json),
-        Json.command(json),
-        Json.settlement(json));
-  }
-
-  private static Optional<Command> ruling(JsonObject json) {
-    return json.has("ruling")
-        ? Optional.of(AnswerJson.read(Json.object(json, "ruling")))
-        : Optional.empty();
+        ChronicleJson.read(json));
   }
 
   /** Empty in files that are older than this member, and where the ruling alone says it. */
   private static List<Command> assents(JsonObject json) {
     if (json.has("assents")) {
-      return Json.list(json, "assents", e -> AnswerJson.read(e.getAsJsonObject()));
+      return Json.list(json, "assents", e -> CourseJson.command(e.getAsJsonObject()));
     }
-    return ruling(json).filter(answer -> answer.kind().equals(Command.APPROVE)).stream().toList();
+    return CourseJson.maybeCommand(json, "ruling")
+        .filter(answer -> answer.kind().equals(Command.APPROVE))
+        .stream()
+        .toList();
   }
 
   /** Empty in files that are older than this member. */

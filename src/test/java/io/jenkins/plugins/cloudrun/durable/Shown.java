@@ -12,27 +12,19 @@ record Shown(List<Entry> history, int historyStart) implements Durable<Shown> {
   }
 
   @Override
-  public String id() {
-    return "shown";
+  public Course course() {
+    return new Course(
+        "shown",
+        new Origin("team/shop", Optional.empty(), "alice"),
+        Instant.EPOCH,
+        0,
+        history,
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Override
-  public Origin origin() {
-    return new Origin("team/shop", Optional.empty(), "alice");
-  }
-
-  @Override
-  public Instant startedAt() {
-    return Instant.EPOCH;
-  }
-
-  @Override
-  public long version() {
-    return 0;
-  }
-
-  @Override
-  public Shown withVersion(long version) {
+  public Shown withCourse(Course course) {
     return this;
   }
 
@@ -42,22 +34,7 @@ record Shown(List<Entry> history, int historyStart) implements Durable<Shown> {
   }
 
   @Override
-  public Optional<Command> command() {
-    return Optional.empty();
-  }
-
-  @Override
-  public Shown with(Command command) {
-    return this;
-  }
-
-  @Override
   public String status() {
     return "";
-  }
-
-  @Override
-  public Optional<Settlement> settlement() {
-    return Optional.empty();
   }
 }

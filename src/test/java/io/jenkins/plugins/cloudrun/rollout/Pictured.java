@@ -118,11 +118,7 @@ public final class Pictured {
   }
 
   public Pictured aborted(long seconds) {
-    rollout =
-        rollout
-            .copy()
-            .command(Optional.of(new Command(Command.ABORT, "carol", "wrong", at(seconds))))
-            .build();
+    rollout = rollout.with(new Command(Command.ABORT, "carol", "wrong", at(seconds)));
     return this;
   }
 
@@ -163,10 +159,12 @@ public final class Pictured {
     rollout =
         rollout
             .in(new Finished(outcome), at(seconds))
-            .copy()
-            .settlement(
-                new Settlement(outcome == Outcome.SUCCEEDED, "", Map.of("outcome", outcome.text())))
-            .build();
+            .withCourse(
+                rollout
+                    .course()
+                    .settled(
+                        new Settlement(
+                            outcome == Outcome.SUCCEEDED, "", Map.of("outcome", outcome.text()))));
     return this;
   }
 }
