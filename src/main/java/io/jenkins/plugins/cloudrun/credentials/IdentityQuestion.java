@@ -5,13 +5,13 @@ import hudson.model.Item;
 import hudson.security.AccessControlled;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.gcp.IdentityFacts;
+import io.jenkins.plugins.cloudrun.model.Moments;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import jakarta.servlet.ServletException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +24,6 @@ import org.kohsuke.stapler.StaplerRequest2;
 /** The button "Check" of an identity's form. */
 final class IdentityQuestion {
   private static final String OURS = GoogleCloudIdentity.class.getName();
-  private static final DateTimeFormatter CLOCK =
-      DateTimeFormatter.ofPattern("HH:mm 'UTC'").withZone(ZoneOffset.UTC);
 
   private IdentityQuestion() {}
 
@@ -68,13 +66,14 @@ final class IdentityQuestion {
   }
 
   private static FormValidation answered(IdentityFacts facts) {
-    long minutes = Math.max(0, Duration.between(Instant.now(), facts.expires()).toMinutes());
+    Instant now = Instant.now();
+    long minutes = Math.max(0, Duration.between(now, facts.expires()).toMinutes());
     String said =
         "Google takes it. It acts as "
             + facts.who()
             + facts.project().map(project -> ", at home in the project " + project).orElse("")
             + ". Its token ends at "
-            + CLOCK.format(facts.expires())
+            + Moments.text(facts.expires(), now)
             + ", in "
             + minutes
             + " min; another is asked for before.";

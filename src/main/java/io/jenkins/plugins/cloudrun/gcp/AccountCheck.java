@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.gcp;
 
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.image.registry.Attempts;
+import io.jenkins.plugins.cloudrun.model.Moments;
 import io.jenkins.plugins.cloudrun.preflight.Finding;
 import io.jenkins.plugins.cloudrun.preflight.Finding.State;
 import io.jenkins.plugins.cloudrun.preflight.Question;
@@ -9,7 +10,6 @@ import io.jenkins.plugins.cloudrun.preflight.Remedies;
 import io.jenkins.plugins.cloudrun.preflight.Report;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -100,7 +100,7 @@ final class AccountCheck {
         "Google gave a token for "
             + facts.who()
             + ", good until "
-            + facts.expires().truncatedTo(ChronoUnit.SECONDS)
+            + Moments.text(facts.expires())
             + (facts.longLivedKey()
                 ? "; what proves it is a key that is good until somebody deletes it."
                 : "."),

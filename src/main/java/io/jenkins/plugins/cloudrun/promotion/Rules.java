@@ -1,10 +1,10 @@
 package io.jenkins.plugins.cloudrun.promotion;
 
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.Moments;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -101,7 +101,7 @@ public record Rules(
       return "Target '"
           + target
           + "' is frozen until "
-          + until.truncatedTo(ChronoUnit.SECONDS)
+          + Moments.text(until)
           + " ("
           + freeze.text()
           + ")";

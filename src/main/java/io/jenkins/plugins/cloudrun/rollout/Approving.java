@@ -3,9 +3,9 @@ package io.jenkins.plugins.cloudrun.rollout;
 import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.model.Durations;
+import io.jenkins.plugins.cloudrun.model.Moments;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -62,7 +62,7 @@ record Approving(Baking watch, int heard) implements Phase {
   /** The question, for the log. */
   String question(Rollout rollout) {
     return "Waiting until "
-        + watch.until().truncatedTo(ChronoUnit.SECONDS)
+        + Moments.text(watch.until(), rollout.since())
         + " for an approval of "
         + Stops.percent(rollout, watch.stop() + 1)
         + " percent by "
@@ -98,7 +98,7 @@ record Approving(Baking watch, int heard) implements Phase {
         + approval(rollout).who()
         + (rollout.assents().isEmpty() ? "" : " (" + rollout.assents().size() + " so far)")
         + " until "
-        + watch.until().truncatedTo(ChronoUnit.SECONDS);
+        + Moments.text(watch.until(), rollout.since());
   }
 
   @Override

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.model.Moments;
 import io.jenkins.plugins.cloudrun.rollout.Query.Question;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import io.jenkins.plugins.cloudrun.rollout.gate.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,7 +46,7 @@ record Baking(int stop, Instant until, int turn, List<Instant> due) implements P
     return "baking at "
         + Stops.percent(rollout, stop)
         + " percent until "
-        + until.truncatedTo(ChronoUnit.SECONDS);
+        + Moments.text(until, rollout.since());
   }
 
   @Override

@@ -2,13 +2,13 @@ package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.model.Moments;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -108,7 +108,7 @@ final class Found {
                     + (proven.before() ? " (it served before rollout " : " (proven by rollout ")
                     + proven.rollout()
                     + " at "
-                    + proven.at().truncatedTo(ChronoUnit.SECONDS)
+                    + Moments.text(proven.at(), seen.at())
                     + ")"));
   }
 

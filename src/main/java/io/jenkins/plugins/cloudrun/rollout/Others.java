@@ -1,8 +1,8 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.model.Moments;
 import io.jenkins.plugins.cloudrun.model.Region;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -36,7 +36,7 @@ final class Others {
         + " in "
         + regions
         + " since "
-        + other.startedAt().truncatedTo(ChronoUnit.SECONDS)
+        + Moments.text(other.startedAt(), rollout.startedAt())
         + " ("
         + other.status()
         + ", rollout "

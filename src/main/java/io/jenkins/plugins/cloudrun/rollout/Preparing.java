@@ -3,12 +3,12 @@ package io.jenkins.plugins.cloudrun.rollout;
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
+import io.jenkins.plugins.cloudrun.model.Moments;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.gate.Gate;
 import io.jenkins.plugins.cloudrun.rollout.gate.UnknownGate;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -149,7 +149,7 @@ record Preparing() implements Phase {
         + " before, as revision "
         + failed.revision()
         + " at "
-        + failed.at().truncatedTo(ChronoUnit.SECONDS)
+        + Moments.text(failed.at(), rollout.since())
         + ": "
         + failed.cause()
         + " Nothing was changed. Deploy another image, or this one again with force: true.";

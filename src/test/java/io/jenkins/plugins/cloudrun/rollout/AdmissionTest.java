@@ -39,7 +39,7 @@ class AdmissionTest extends PromotionScenario {
     Settlement end = run(deploy(rules(Optional.empty(), ALWAYS), Optional.empty()));
     assertEquals("failed", Scenario.outcome(end));
     assertTrue(
-        end.message().contains("Target 'prod' is frozen until 2100-01-02T00:00:00Z"),
+        end.message().contains("Target 'prod' is frozen until 2100-01-02 00:00:00 UTC"),
         end.message());
     assertTrue(end.message().contains("override the freeze"), end.message());
     assertTrue(scenario.cloud.effects.isEmpty(), scenario.cloud.effects.toString());

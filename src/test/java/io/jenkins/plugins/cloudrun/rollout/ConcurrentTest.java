@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.durable.DurableEngine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Tempo;
+import io.jenkins.plugins.cloudrun.model.Moments;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
@@ -188,7 +189,7 @@ class ConcurrentTest {
               .message()
               .contains(
                   "team/shop #1 has shop in us-central1 since "
-                      + first.startedAt().toString().substring(0, 19)),
+                      + Moments.text(first.startedAt(), first.startedAt())),
           second.message());
       assertTrue(second.message().contains("Nothing was changed"), second.message());
       assertTrue(scenario.await(engine, "r-1").success());

@@ -20,7 +20,7 @@ class PromotionRulesTest extends PromotionScenario {
     Settlement refused = run(plan(rules(Optional.empty(), ALWAYS)));
     assertEquals("failed", Scenario.outcome(refused));
     assertTrue(
-        refused.message().contains("Target 'prod' is frozen until 2100-01-02T00:00:00Z"),
+        refused.message().contains("Target 'prod' is frozen until 2100-01-02 00:00:00 UTC"),
         refused.message());
     assertTrue(refused.message().contains("the great freeze"), refused.message());
     assertTrue(refused.message().contains("Nothing was changed"), refused.message());
