@@ -16,7 +16,6 @@ import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Consumer;
 
 /** One blob into one repository: looked for, else taken over from a neighbour, else sent. */
 final class BlobPush {
@@ -33,19 +32,19 @@ final class BlobPush {
   private final Sightings known;
   private final ImageName target;
   private final Uploads uploads;
-  private final Consumer<String> lines;
+  private final PushProgress progress;
 
   BlobPush(
       RegistryBlobs blobs,
       Sightings known,
       ImageName target,
       Uploads uploads,
-      Consumer<String> lines) {
+      PushProgress progress) {
     this.blobs = blobs;
     this.known = known;
     this.target = target;
     this.uploads = uploads;
-    this.lines = lines;
+    this.progress = progress;
   }
 
   /** How a blob got there. */
@@ -73,11 +72,13 @@ final class BlobPush {
     // than to ask for it.
     Optional<URI> opened = blob.size() <= SMALL ? uploads.next() : Optional.empty();
     if (opened.isEmpty() && blobs.exists(target, digest)) {
+      progress.spared(blob);
       return new Done(digest, Way.THERE, 0);
     }
     for (ImageName source : neighbours(blob)) {
       RegistryBlobs.Mount mount = mount(digest, source);
       if (mount.done()) {
+        progress.spared(blob);
         tell(blob, "is taken over from " + source);
         return new Done(digest, Way.MOUNTED, 0);
       }
@@ -88,8 +89,16 @@ final class BlobPush {
     }
     long start = System.nanoTime();
     long sent;
+    progress.sends(blob);
     try {
-      sent = blobs.upload(target, digest, blob.size(), content(blob), opened);
+      sent =
+          blobs.upload(
+              target,
+              digest,
+              blob.size(),
+              content(blob),
+              opened,
+              position -> progress.at(blob, position));
     } catch (UnreadableBlobException e) {
       throw e.failure();
     } catch (Failure.Permanent e) {
@@ -150,7 +159,7 @@ final class BlobPush {
 
   private void tell(Blob blob, String what) {
     if (blob.size() >= WORTH_A_LINE) {
-      lines.accept(
+      progress.line(
           String.format(
               Locale.ROOT,
               "Layer %s (%.1f MB) %s.",

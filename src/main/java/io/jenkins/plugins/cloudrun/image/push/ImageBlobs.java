@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -25,6 +24,7 @@ final class ImageBlobs {
 
   private final Image image;
   private final BlobPush push;
+  private final PushProgress progress;
   private final List<Blob> asked = new ArrayList<>();
   private final List<Blob> believed = new ArrayList<>();
   private final Map<ImageDigest, BlobPush.Done> done = new LinkedHashMap<>();
@@ -36,9 +36,10 @@ final class ImageBlobs {
       Sightings seen,
       Instant now,
       Uploads uploads,
-      Consumer<String> lines) {
+      PushProgress progress) {
     this.image = image;
-    this.push = new BlobPush(blobs, seen, target, uploads, lines);
+    this.progress = progress;
+    this.push = new BlobPush(blobs, seen, target, uploads, progress);
     // Two layers may be the same.
     Map<ImageDigest, Blob> all = new LinkedHashMap<>();
     image.layers().forEach(layer -> all.putIfAbsent(layer.digest(), layer));
@@ -66,7 +67,7 @@ final class ImageBlobs {
 
   private void push(List<Blob> blobs) throws Failure, IOException, InterruptedException {
     if (!blobs.isEmpty()) {
-      ParallelBlobs.push(push, blobs).forEach(one -> done.put(one.digest(), one));
+      ParallelBlobs.push(push, blobs, progress).forEach(one -> done.put(one.digest(), one));
     }
   }
 

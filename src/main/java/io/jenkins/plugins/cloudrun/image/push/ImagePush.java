@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudrun.image.registry.Attempts;
 import io.jenkins.plugins.cloudrun.image.registry.Manifest;
 import io.jenkins.plugins.cloudrun.image.registry.Referrers;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
+import io.jenkins.plugins.cloudrun.model.Cadence;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +32,12 @@ public final class ImagePush {
   private final KnownBlobs known;
   private final Consumer<String> lines;
   private final Attempts attempts;
+  private final Cadence cadence;
 
   /**
    * @param registry that knows the credentials for the target and for the base's repository
-   * @param lines told of each large blob and of each repetition, without secrets
+   * @param lines told of each large blob, of each repetition, and now and then how far a long push
+   *     is, without secrets
    */
   public ImagePush(RegistryClient registry, KnownBlobs known, Consumer<String> lines) {
     this(registry, known, lines, Attempts.usual(lines));
@@ -44,10 +48,20 @@ public final class ImagePush {
    */
   public ImagePush(
       RegistryClient registry, KnownBlobs known, Consumer<String> lines, Attempts attempts) {
+    this(registry, known, lines, attempts, Cadence.USUAL);
+  }
+
+  ImagePush(
+      RegistryClient registry,
+      KnownBlobs known,
+      Consumer<String> lines,
+      Attempts attempts,
+      Cadence cadence) {
     this.registry = registry;
     this.known = known;
     this.lines = lines;
     this.attempts = attempts;
+    this.cadence = cadence;
   }
 
   /** What is known of the target when the image has been made. */
@@ -186,7 +200,13 @@ public final class ImagePush {
       throws Failure, IOException, InterruptedException {
     ImageBlobs blobs =
         new ImageBlobs(
-            image, target, registry.blobs(attempts), known.now(), Instant.now(), uploads, lines);
+            image,
+            target,
+            registry.blobs(attempts),
+            known.now(),
+            Instant.now(),
+            uploads,
+            new PushProgress(lines, cadence, InstantSource.system()));
     blobs.push();
     try {
       attempts.of(manifest);

@@ -5,17 +5,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionService;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Several blobs at once: those first that have to be sent as far as is known, the largest of these
- * first. The first that fails ends the others.
+ * first. The first that fails ends the others. Who waits for them says now and then how far they
+ * are.
  */
 final class ParallelBlobs {
   private static final int AT_ONCE = 4;
@@ -25,7 +28,7 @@ final class ParallelBlobs {
 
   private ParallelBlobs() {}
 
-  static List<BlobPush.Done> push(BlobPush each, List<Blob> blobs)
+  static List<BlobPush.Done> push(BlobPush each, List<Blob> blobs, PushProgress progress)
       throws Failure, IOException, InterruptedException {
     AtomicInteger number = new AtomicInteger();
     ExecutorService threads =
@@ -36,6 +39,7 @@ final class ParallelBlobs {
               thread.setDaemon(true);
               return thread;
             });
+    progress.looksFor(blobs);
     try {
       CompletionService<BlobPush.Done> running = new ExecutorCompletionService<>(threads);
       blobs.stream()
@@ -45,7 +49,12 @@ final class ParallelBlobs {
           .forEach(blob -> running.submit(() -> each.push(blob)));
       List<BlobPush.Done> done = new ArrayList<>();
       while (done.size() < blobs.size()) {
-        done.add(running.take().get());
+        Optional<Future<BlobPush.Done>> next =
+            Optional.ofNullable(running.poll(progress.due().toMillis(), TimeUnit.MILLISECONDS));
+        if (next.isPresent()) {
+          done.add(next.get().get());
+        }
+        progress.look();
       }
       return done;
     } catch (ExecutionException e) {

@@ -10,6 +10,7 @@ import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +46,7 @@ final class BlobUpload {
   private final ImageDigest digest;
   private final long size;
   private final BlobContent content;
+  private final LongConsumer position;
   private final String what;
 
   private Optional<URI> place = Optional.empty();
@@ -61,13 +63,15 @@ final class BlobUpload {
       ImageName target,
       ImageDigest digest,
       long size,
-      BlobContent content) {
+      BlobContent content,
+      LongConsumer position) {
     this.calls = calls;
     this.series = attempts.series();
     this.scope = Scope.push(target);
     this.digest = digest;
     this.size = size;
     this.content = content;
+    this.position = position;
     this.whole = size <= SMALL || TokenAudience.isGoogles(target.registry());
     this.what = "push the blob " + digest + " to " + target;
   }
@@ -221,7 +225,7 @@ final class BlobUpload {
 
   private HttpResponse<byte[]> send(String method, URI at, long length, Optional<String> range)
       throws Failure, IOException {
-    UploadBody body = new UploadBody(content, offset, length);
+    UploadBody body = new UploadBody(content, offset, length, position);
     LongSupplier moved = body::moved;
     try {
       return AuthorizedCalls.isOwn(scope, at)

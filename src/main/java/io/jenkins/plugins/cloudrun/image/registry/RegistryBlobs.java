@@ -10,6 +10,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Blobs by the OCI distribution API. What fails in passing is repeated here; an interrupt ends
@@ -115,13 +116,20 @@ public final class RegistryBlobs {
    * how far it got.
    *
    * @param opened an upload that is open already, as from a mount that came to nothing
+   * @param position told, often and from any thread, how many bytes of the blob have gone; fewer
+   *     than before when some are sent again
    * @return the bytes that were sent, those that were sent twice included
    * @throws IOException if the content could not be read
    */
   public long upload(
-      ImageName target, ImageDigest digest, long size, BlobContent content, Optional<URI> opened)
+      ImageName target,
+      ImageDigest digest,
+      long size,
+      BlobContent content,
+      Optional<URI> opened,
+      LongConsumer position)
       throws Failure, IOException, InterruptedException {
-    return new BlobUpload(calls, attempts, target, digest, size, content).run(opened);
+    return new BlobUpload(calls, attempts, target, digest, size, content, position).run(opened);
   }
 
   /**

@@ -9,6 +9,7 @@ import java.util.concurrent.Flow;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,13 +22,18 @@ final class UploadBody implements BodyPublisher {
   private final BlobContent content;
   private final long offset;
   private final long length;
+  private final LongConsumer position;
   private final AtomicLong moved = new AtomicLong();
   private final AtomicReference<@Nullable IOException> unreadable = new AtomicReference<>();
 
-  UploadBody(BlobContent content, long offset, long length) {
+  /**
+   * @param position told how many bytes of the whole blob have gone
+   */
+  UploadBody(BlobContent content, long offset, long length, LongConsumer position) {
     this.content = content;
     this.offset = offset;
     this.length = length;
+    this.position = position;
   }
 
   /** Bytes that the connection has taken, those taken twice included. */
@@ -84,6 +90,7 @@ final class UploadBody implements BodyPublisher {
           left -= piece.capacity();
           moved.addAndGet(piece.capacity());
           demand.decrementAndGet();
+          position.accept(offset + length - left);
           subscriber.onNext(piece.flip());
         }
         if (left == 0 && !over) {

@@ -14,9 +14,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -42,6 +44,7 @@ final class ResumableUpload {
   private final String object;
   private final SourceArchive archive;
   private final int piece;
+  private final Consumer<String> lines;
 
   ResumableUpload(
       StorageCalls calls,
@@ -49,13 +52,15 @@ final class ResumableUpload {
       String bucket,
       String object,
       SourceArchive archive,
-      int piece) {
+      int piece,
+      Consumer<String> lines) {
     this.calls = calls;
     this.persistence = persistence;
     this.bucket = bucket;
     this.object = object;
     this.archive = archive;
     this.piece = piece;
+    this.lines = lines;
   }
 
   /** The generation of the object, if it is there. */
@@ -85,9 +90,10 @@ final class ResumableUpload {
 
   /** Uploads it, or finds that somebody else just did; its generation. */
   long run() throws Failure, InterruptedException, IOException {
+    UploadProgress progress = new UploadProgress(archive.bytes(), lines, InstantSource.system());
     for (int session = 1; session <= MOST_SESSIONS; session++) {
       Optional<URI> begun = begin();
-      OptionalLong generation = begun.isEmpty() ? made() : send(begun.get());
+      OptionalLong generation = begun.isEmpty() ? made() : send(begun.get(), progress);
       if (generation.isPresent()) {
         return generation.getAsLong();
       }
@@ -162,7 +168,8 @@ final class ResumableUpload {
   }
 
   /** The object's generation; empty if the session is gone and another has to begin. */
-  private OptionalLong send(URI session) throws Failure, InterruptedException, IOException {
+  private OptionalLong send(URI session, UploadProgress progress)
+      throws Failure, InterruptedException, IOException {
     long sent = 0;
     boolean doubt = false;
     while (true) {
@@ -183,6 +190,7 @@ final class ResumableUpload {
         long received = received(answer);
         if (received > sent) {
           persistence.progressed();
+          progress.at(received);
         } else if (!doubt) {
           persistence.next(
               "Cloud Storage took nothing of a piece of " + name() + ".", Optional.empty());
@@ -236,7 +244,7 @@ final class ResumableUpload {
     try {
       FileChannel channel = FileChannel.open(archive.file());
       channel.position(from);
-      return new Part(Channels.newInputStream(channel), length);
+      return new FirstBytes(Channels.newInputStream(channel), length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -270,31 +278,5 @@ final class ResumableUpload {
 
   private String name() {
     return "gs://" + bucket + "/" + object;
-  }
-
-  /** The beginning of a stream. */
-  private static final class Part extends java.io.FilterInputStream {
-    private long left;
-
-    Part(InputStream in, long length) {
-      super(in);
-      this.left = length;
-    }
-
-    @Override
-    public int read() throws IOException {
-      byte[] one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-    }
-
-    @Override
-    public int read(byte[] into, int from, int length) throws IOException {
-      if (left <= 0) {
-        return -1;
-      }
-      int read = super.read(into, from, (int) Math.min(length, left));
-      left -= Math.max(read, 0);
-      return read;
-    }
   }
 }

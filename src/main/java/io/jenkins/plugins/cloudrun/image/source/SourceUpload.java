@@ -109,7 +109,7 @@ public final class SourceUpload {
     String object = "source/" + archive.sha256() + ".tgz";
     new SourceBucket(calls, request, persistence, progress).prepare();
     ResumableUpload upload =
-        new ResumableUpload(calls, persistence, bucket, object, archive, piece);
+        new ResumableUpload(calls, persistence, bucket, object, archive, piece, progress);
     OptionalLong existing = upload.existing();
     long generation = existing.isPresent() ? existing.getAsLong() : upload.run();
     progress.accept(

@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -61,6 +62,7 @@ class BlobUploadTest extends ScriptedBlobs {
                     reply(e, 202, "");
                   }
                 })) {
+      List<Long> positions = new CopyOnWriteArrayList<>();
       long sent =
           blobs(server.host(), "hush")
               .upload(
@@ -68,8 +70,11 @@ class BlobUploadTest extends ScriptedBlobs {
                   DIGEST,
                   BYTES.length,
                   BlobContent.of(BYTES),
-                  Optional.empty());
+                  Optional.empty(),
+                  positions::add);
       assertEquals(BYTES.length, sent);
+      // Told whenever a piece has gone, the last time of the whole.
+      assertEquals(BYTES.length, positions.get(positions.size() - 1));
       assertEquals(
           List.of("PUT /up?id=1&digest=" + DIGEST.value().replace(":", "%3A")), store.requests());
     }
@@ -99,7 +104,8 @@ class BlobUploadTest extends ScriptedBlobs {
                           DIGEST,
                           BYTES.length,
                           BlobContent.of(BYTES),
-                          Optional.empty()));
+                          Optional.empty(),
+                          position -> {}));
       assertTrue(refused.getMessage().contains("stored it as sha256:000"), refused.getMessage());
     }
   }
@@ -132,7 +138,12 @@ class BlobUploadTest extends ScriptedBlobs {
             })) {
       blobs(server.host(), "")
           .upload(
-              name(server, "p/a"), DIGEST, BYTES.length, BlobContent.of(BYTES), Optional.empty());
+              name(server, "p/a"),
+              DIGEST,
+              BYTES.length,
+              BlobContent.of(BYTES),
+              Optional.empty(),
+              position -> {});
       assertEquals(2, uploads.get());
       assertTrue(
           server.requests().get(server.requests().size() - 1).startsWith("PUT /up/2"),
@@ -157,7 +168,8 @@ class BlobUploadTest extends ScriptedBlobs {
                       DIGEST,
                       BYTES.length + 5,
                       BlobContent.of(BYTES),
-                      Optional.empty()));
+                      Optional.empty(),
+                      position -> {}));
       assertFalse(lines.toString().contains("Trying again"), lines::toString);
     }
   }
