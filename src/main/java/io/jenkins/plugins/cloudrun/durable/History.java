@@ -1,7 +1,10 @@
 package io.jenkins.plugins.cloudrun.durable;
 
+import io.jenkins.plugins.cloudrun.model.Cadence;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -40,6 +43,23 @@ public final class History {
     return all.size() > MOST_ENTRIES || characters(all) > MOST_CHARACTERS
         ? compacted(all, more.size())
         : List.copyOf(all);
+  }
+
+  /**
+   * Whether it is time for a line that says how far something is, by {@link Cadence#USUAL}, and
+   * whether it differs from the line before. Only the history is asked: after a restart nothing is
+   * said twice.
+   *
+   * @param began when that began; earlier lines are of something else
+   */
+  public static boolean isDue(List<Entry> history, Instant began, Instant now, String text) {
+    Optional<Entry> last =
+        history.isEmpty()
+            ? Optional.empty()
+            : Optional.of(history.get(history.size() - 1))
+                .filter(entry -> !entry.at().isBefore(began));
+    return !now.isBefore(Cadence.USUAL.next(began, last.map(Entry::at).orElse(began)))
+        && last.filter(entry -> entry.text().equals(text)).isEmpty();
   }
 
   private static Entry cut(Entry entry) {

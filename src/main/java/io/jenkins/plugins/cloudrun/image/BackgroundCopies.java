@@ -88,8 +88,14 @@ public final class BackgroundCopies implements ImageCopies {
     }
     return Optional.of(
         copy.report
-            .map(report -> new State(true, report.bytes(), text(copy.order, report)))
-            .orElse(new State(false, copy.work.map(ImageCopy::bytes).orElse(0L), "")));
+            .map(report -> new State(true, text(copy.order, report)))
+            .orElseGet(() -> new State(false, headway(copy))));
+  }
+
+  private static String headway(Copy copy) {
+    return copy.work
+        .map(work -> work.headway().map(far -> "Copied " + far.text()).orElse(""))
+        .orElse("Waiting until other images are copied");
   }
 
   @Override

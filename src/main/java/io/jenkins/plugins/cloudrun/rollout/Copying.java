@@ -1,8 +1,10 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.durable.History;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.rollout.port.ImageCopies;
+import java.time.Instant;
 
 /**
  * Waits until the image lies in the target's repository. The copy goes on in the background; after
@@ -58,14 +60,19 @@ record Copying(ImageReference from) implements Phase {
               Promoting.promotion(rollout).account(),
               to(rollout).name(),
               rollout.plan().account());
-      return Step.act(
-          rollout.saying(seen.at(), "Copying the image to " + to(rollout).name()),
-          new Effect.Copy(order));
+      return Step.act(rollout, new Effect.Copy(order));
     }
     ImageCopies.State copy = seen.copy().get();
     return copy.done()
         ? forgetting(Step.to(rollout.saying(seen.at(), copy.text()).in(new Preparing(), seen.at())))
-        : Step.wait(rollout, rollout.pace(seen.at()));
+        : Step.wait(told(rollout, seen.at(), copy.text()), rollout.pace(seen.at()));
+  }
+
+  /** Says now and then how far it is. */
+  private static Rollout told(Rollout rollout, Instant now, String text) {
+    return !text.isEmpty() && History.isDue(rollout.history(), rollout.since(), now, text)
+        ? rollout.saying(now, text)
+        : rollout;
   }
 
   private static Step forgetting(Step step) {

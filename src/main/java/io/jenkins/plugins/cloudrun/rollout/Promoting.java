@@ -81,7 +81,7 @@ record Promoting() implements Phase {
           next, seen, Outcome.FAILED, Admitting.MORE_PEOPLE + " Nothing was changed.");
     }
     next =
-        next.saying(
+        next.beginning(
             seen.at(),
             "Promoting "
                 + image
@@ -93,7 +93,9 @@ record Promoting() implements Phase {
     next = Admitting.telling(next, seen);
     return there.name().equals(image.name())
         ? Step.to(next.in(new Preparing(), seen.at()))
-        : Step.to(next.in(new Copying(image), seen.at()));
+        : Step.to(
+            next.beginning(seen.at(), "Copying the image to " + there.name())
+                .in(new Copying(image), seen.at()));
   }
 
   private static String refusal(Promotion promotion, Decision decision) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.durable;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Instant;
@@ -93,5 +94,20 @@ class HistoryTest {
       @Override
       public void settled(Durable.Settlement settlement) {}
     };
+  }
+
+  @Test
+  void progressIsSaidWhenItIsDueAndNew() {
+    Instant began = Instant.parse("2026-01-01T00:00:00Z");
+    List<Entry> history = List.of(new Entry(began, Entry.SECTION, "Copying"));
+    assertFalse(History.isDue(history, began, began.plusSeconds(9), "10 MB"));
+    assertTrue(History.isDue(history, began, began.plusSeconds(10), "10 MB"));
+    history = History.with(history, new Entry(began.plusSeconds(10), Entry.INFO, "10 MB"));
+    assertFalse(History.isDue(history, began, began.plusSeconds(29), "20 MB"));
+    assertTrue(History.isDue(history, began, began.plusSeconds(30), "20 MB"));
+    assertFalse(History.isDue(history, began, began.plusSeconds(500), "10 MB"), "nothing new");
+    // Something else that begins later has a cadence of its own.
+    assertFalse(History.isDue(history, began.plusSeconds(50), began.plusSeconds(59), "20 MB"));
+    assertTrue(History.isDue(history, began.plusSeconds(50), began.plusSeconds(60), "20 MB"));
   }
 }

@@ -7,16 +7,19 @@ import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Crash;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.DurableEngine;
+import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Notes;
 import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Tempo;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.promotion.AuditEntry;
 import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.ImageCopies;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Target;
 import java.nio.file.Path;
@@ -127,6 +130,69 @@ class PromotionTest extends PromotionScenario {
     }
   }
 
+  /** How far the copy is, is said at sensible steps; a copy begun again says nothing twice. */
+  @Test
+  void theCopyIsAPartOfTheStory() {
+    ImageReference from = ImageReference.parse(IMAGE + "@" + FakeCloud.DIGEST);
+    Promotion promotion = plan(Rules.NONE).promotion().orElseThrow();
+    Instant began = scenario.clock.instant();
+    Rollout rollout =
+        scenario
+            .rollout(plan(Rules.NONE))
+            .copy()
+            .passage(new Passage(promotion.destination(from), Optional.empty(), Map.of()))
+            .build()
+            .beginning(began, "Copying the image")
+            .in(new Copying(from), began);
+    rollout = looked(rollout, began, Optional.empty());
+    rollout = looked(rollout, began.plusSeconds(1), Optional.of(""));
+    rollout = looked(rollout, began.plusSeconds(9), Optional.of("Copied 9 MB"));
+    assertEquals(List.of("Copying the image"), told(rollout));
+    rollout = looked(rollout, began.plusSeconds(11), Optional.of("Copied 11 MB"));
+    rollout = looked(rollout, began.plusSeconds(12), Optional.of("Copied 12 MB"));
+    // Jenkins was restarted: the copy is begun again.
+    rollout = looked(rollout, began.plusSeconds(20), Optional.empty());
+    rollout = looked(rollout, began.plusSeconds(21), Optional.of(""));
+    rollout = looked(rollout, began.plusSeconds(40), Optional.of("Copied 11 MB"));
+    rollout = looked(rollout, began.plusSeconds(41), Optional.of("Copied 40 MB"));
+    assertEquals(List.of("Copying the image", "Copied 11 MB", "Copied 40 MB"), told(rollout));
+    assertEquals(Entry.INFO, rollout.history().get(1).kind());
+  }
+
+  private static List<String> told(Rollout rollout) {
+    return rollout.history().stream().map(Entry::text).toList();
+  }
+
+  private static Rollout looked(Rollout rollout, Instant at, Optional<String> copied) {
+    Step step =
+        rollout
+            .phase()
+            .decide(
+                rollout,
+                Observation.passage(
+                    at,
+                    Optional.empty(),
+                    Optional.empty(),
+                    copied.map(text -> new ImageCopies.State(false, text))));
+    assertEquals(copied.isEmpty(), step.effect().isPresent());
+    return step.next();
+  }
+
+  @Test
+  void promotingAndCopyingBeginPartsOfTheStory() throws Exception {
+    try (Poller poller = Tempo.poller();
+        DurableEngine<Rollout> engine = engine(home, poller, new Crash.At(0))) {
+      engine.start(scenario.rollout(plan(Rules.NONE)));
+      scenario.await(engine, "r-1");
+      List<String> sections =
+          engine.find("r-1").orElseThrow().history().stream()
+              .filter(entry -> entry.kind().equals(Entry.SECTION))
+              .map(entry -> entry.text().split(" ", 2)[0])
+              .toList();
+      assertEquals(List.of("Promoting", "Copying", "Service", "Deploying"), sections.subList(0, 4));
+    }
+  }
+
   @Test
   void aCopyThatFailsInPassingIsBegunAgain() throws Exception {
     copies.failing = Optional.of(new Failure.Transient("Busy.", Optional.empty(), null));
@@ -162,16 +228,13 @@ class PromotionTest extends PromotionScenario {
             .copy()
             .passage(
                 new Passage(
-                    io.jenkins.plugins.cloudrun.model.ImageReference.parse(
-                        IMAGE + "@" + FakeCloud.DIGEST),
+                    ImageReference.parse(IMAGE + "@" + FakeCloud.DIGEST),
                     Optional.empty(),
                     Map.of("digest", FakeCloud.DIGEST.value(), "order", List.of("dev", "prod"))))
             .assents(List.of(answer(Command.APPROVE, "bob")))
             .build()
             .in(
-                new Copying(
-                    io.jenkins.plugins.cloudrun.model.ImageReference.parse(
-                        IMAGE + "@" + FakeCloud.DIGEST)),
+                new Copying(ImageReference.parse(IMAGE + "@" + FakeCloud.DIGEST)),
                 scenario.clock.instant());
     RolloutJson json = new RolloutJson(Scenario.SEAL);
     assertEquals(rollout, json.read(json.write(rollout)));

@@ -6,16 +6,22 @@ import io.jenkins.plugins.cloudrun.image.registry.Referrer;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryBlobs;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryClient;
 import io.jenkins.plugins.cloudrun.image.registry.UnreadableBlobException;
+import io.jenkins.plugins.cloudrun.model.Headway;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.Channels;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -39,13 +45,21 @@ public final class ImageCopy {
   private final RegistryClient source;
   private final RegistryClient target;
   private final Attempts attempts;
-  private final AtomicLong bytes = new AtomicLong();
   private final Set<ImageDigest> there = new HashSet<>();
   private int sent;
   private int mounted;
   private int kept;
   private int referrers;
   private Optional<String> left = Optional.empty();
+
+  /** Bytes that the other repository is to have, that it had or took over, that passed. */
+  private final AtomicLong total = new AtomicLong();
+
+  private final AtomicLong had = new AtomicLong();
+  private final AtomicLong passed = new AtomicLong();
+
+  /** When the first blob began to pass, by {@link System#nanoTime}. */
+  private volatile OptionalLong began = OptionalLong.empty();
 
   /**
    * @param source that may read the image
@@ -57,9 +71,19 @@ public final class ImageCopy {
     this.attempts = attempts;
   }
 
-  /** Bytes that were passed on so far. Any thread may ask. */
-  public long bytes() {
-    return bytes.get();
+  /** How far it is; empty before it is known what has to pass. Any thread may ask. */
+  public Optional<Headway> headway() {
+    if (began.isEmpty()) {
+      return Optional.empty();
+    }
+    long moved = passed.get();
+    return Optional.of(
+        new Headway(
+            had.get() + moved,
+            total.get(),
+            true,
+            moved,
+            Duration.ofNanos(System.nanoTime() - began.getAsLong())));
   }
 
   /**
@@ -86,11 +110,14 @@ public final class ImageCopy {
       throws Failure, InterruptedException {
     ImageDigest digest = from.digest().orElseThrow();
     Manifest top = manifest(from.name(), digest);
-    content(top, from.name(), to, 0);
+    List<ImageDigest> platforms = bring(top, from.name(), to);
     attempts.of(() -> target.put(at(to, digest), top));
     ImageReference named = new ImageReference(to, Optional.of(tag), Optional.empty());
     attempts.of(() -> target.put(named, top));
     belongings(from.name(), to, digest);
+    for (ImageDigest platform : platforms) {
+      belongings(from.name(), to, platform);
+    }
     ImageDigest seen = attempts.of(() -> target.resolve(at(to, digest)));
     if (!seen.equals(digest)) {
       throw new Failure.Permanent(
@@ -98,7 +125,7 @@ public final class ImageCopy {
           "The image " + from + " was copied to " + to + ", where it is " + seen + " now.",
           null);
     }
-    return new Report(sent, mounted, kept, bytes.get(), referrers, left);
+    return new Report(sent, mounted, kept, passed.get(), referrers, left);
   }
 
   private Manifest manifest(ImageName name, ImageDigest digest)
@@ -107,8 +134,45 @@ public final class ImageCopy {
     return attempts.of(() -> source.manifest(at(name, digest)));
   }
 
-  /** All that a manifest names; the manifest itself is left to the caller. */
-  private void content(Manifest manifest, ImageName from, ImageName to, int depth)
+  /**
+   * Brings all that a manifest names; the manifest itself is left to the caller. What has to pass
+   * is found out first, so that it can be said how far it is.
+   *
+   * @return the manifests among it
+   */
+  private List<ImageDigest> bring(Manifest manifest, ImageName from, ImageName to)
+      throws Failure, InterruptedException {
+    List<ImageDigest> manifests = new ArrayList<>();
+    List<Manifest.Layer> blobs = new ArrayList<>();
+    gather(manifest, from, 0, manifests, blobs);
+    blobs.forEach(blob -> total.addAndGet(blob.size()));
+    RegistryBlobs registry = target.blobs(attempts);
+    Map<Manifest.Layer, Optional<URI>> lacking = new LinkedHashMap<>();
+    for (Manifest.Layer blob : blobs) {
+      Optional<Optional<URI>> upload = lacks(registry, blob, from, to);
+      if (upload.isPresent()) {
+        lacking.put(blob, upload.get());
+      } else {
+        had.addAndGet(blob.size());
+      }
+    }
+    for (Map.Entry<Manifest.Layer, Optional<URI>> blob : lacking.entrySet()) {
+      pass(registry, blob.getKey(), from, to, blob.getValue());
+    }
+    for (ImageDigest part : manifests) {
+      Manifest read = manifest(from, part);
+      attempts.of(() -> target.put(at(to, part), read));
+    }
+    return manifests;
+  }
+
+  /** The manifests, those first that others name, and the blobs; each once. */
+  private void gather(
+      Manifest manifest,
+      ImageName from,
+      int depth,
+      List<ImageDigest> manifests,
+      List<Manifest.Layer> blobs)
       throws Failure, InterruptedException {
     if (depth > DEEPEST) {
       throw new Failure.Permanent(
@@ -117,51 +181,54 @@ public final class ImageCopy {
     Parts parts = Parts.of(manifest, from);
     for (ImageDigest child : parts.manifests()) {
       if (there.add(child)) {
-        Manifest part = manifest(from, child);
-        content(part, from, to, depth + 1);
-        attempts.of(() -> target.put(at(to, child), part));
-        belongings(from, to, child);
+        gather(manifest(from, child), from, depth + 1, manifests, blobs);
+        manifests.add(child);
       }
     }
-    for (Manifest.Layer blob : parts.blobs()) {
-      if (there.add(blob.digest())) {
-        blob(blob, from, to);
-      }
-    }
+    parts.blobs().stream().filter(blob -> there.add(blob.digest())).forEach(blobs::add);
   }
 
-  private void blob(Manifest.Layer blob, ImageName from, ImageName to)
+  /** Whether a blob has to pass; then with the upload that is open for it, if there is one. */
+  private Optional<Optional<URI>> lacks(
+      RegistryBlobs registry, Manifest.Layer blob, ImageName from, ImageName to)
       throws Failure, InterruptedException {
-    RegistryBlobs blobs = target.blobs(attempts);
-    if (blobs.exists(to, blob.digest())) {
+    if (registry.exists(to, blob.digest())) {
       kept++;
-      return;
+      return Optional.empty();
     }
-    Optional<java.net.URI> opened = Optional.empty();
-    if (from.registry().equals(to.registry())) {
-      RegistryBlobs.Mount mount = mount(blobs, blob.digest(), from, to);
-      if (mount.done()) {
-        mounted++;
-        return;
-      }
-      opened = mount.upload();
+    if (!from.registry().equals(to.registry())) {
+      return Optional.of(Optional.empty());
+    }
+    RegistryBlobs.Mount mount = mount(registry, blob.digest(), from, to);
+    if (mount.done()) {
+      mounted++;
+      return Optional.empty();
+    }
+    return Optional.of(mount.upload());
+  }
+
+  private void pass(
+      RegistryBlobs registry,
+      Manifest.Layer blob,
+      ImageName from,
+      ImageName to,
+      Optional<URI> opened)
+      throws Failure, InterruptedException {
+    if (began.isEmpty()) {
+      began = OptionalLong.of(System.nanoTime());
     }
     RegistryBlobs reading = source.blobs(attempts);
+    long before = passed.get();
     try {
-      long passed =
-          blobs.upload(
-              to,
-              blob.digest(),
-              blob.size(),
-              offset ->
-                  new CountedChannel(
-                      Channels.newChannel(reading.from(from, blob.digest(), blob.size(), offset)),
-                      bytes),
-              opened);
+      registry.upload(
+          to,
+          blob.digest(),
+          blob.size(),
+          offset -> Channels.newChannel(reading.from(from, blob.digest(), blob.size(), offset)),
+          opened,
+          position -> passed.set(before + position));
+      passed.set(before + blob.size());
       sent++;
-      if (passed < 0) {
-        throw new IllegalStateException("less than nothing was sent");
-      }
     } catch (UnreadableBlobException e) {
       throw e.failure();
     } catch (IOException e) {
@@ -196,7 +263,7 @@ public final class ImageCopy {
       for (Referrer one : all) {
         if (there.add(one.digest())) {
           Manifest manifest = manifest(from, one.digest());
-          content(manifest, from, to, 1);
+          bring(manifest, from, to);
           attempts.of(
               () -> {
                 target.referrers().attach(to, manifest);

@@ -31,10 +31,10 @@ public interface ImageCopies {
    * How far a copy is.
    *
    * @param done whether the whole image is in the other repository, its digest seen there
-   * @param bytes that were passed on so far
-   * @param text what came of it, for people; empty while it goes on
+   * @param text what came of it, or how far it is, for people; empty as long as there is nothing to
+   *     say
    */
-  record State(boolean done, long bytes, String text) {}
+  record State(boolean done, String text) {}
 
   /**
    * The copy with an id; empty if none is under way in this process. A copy that has ended is told
