@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.job;
 
 import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.durable.History;
 import io.jenkins.plugins.cloudrun.job.JobRun.Phase;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs.ExecutionState;
 import io.jenkins.plugins.cloudrun.rollout.port.Jobs.JobState;
@@ -155,7 +156,7 @@ final class JobDecisions {
         return JobStep.act(next, JobStep.Effect.CANCEL);
       }
       return run.plan().await()
-          ? JobStep.wait(run, run.pace(seen.at()))
+          ? JobStep.wait(told(run, seen.at(), state), run.pace(seen.at()))
           : JobEndings.begun(run, seen, state);
     }
     if (seen.at().isAfter(run.since().plus(CANCEL_LIMIT))) {
@@ -176,6 +177,20 @@ final class JobDecisions {
     // Asked again while it goes on: the first request may have been lost, and a second does no
     // harm.
     return new JobStep(run, Optional.of(JobStep.Effect.CANCEL), run.pace(seen.at()));
+  }
+
+  /** Says now and then how far many tasks are, when that has changed. */
+  private static JobRun told(JobRun run, Instant now, ExecutionState state) {
+    boolean begun = state.succeeded() + state.failed() + state.cancelled() + state.retried() > 0;
+    String text = "So far " + JobEndings.counts(state) + running(state);
+    return state.taskCount() > 1 && begun && History.isDue(run.history(), run.since(), now, text)
+        ? run.saying(now, text)
+        : run;
+  }
+
+  private static String running(ExecutionState state) {
+    return (state.failed() > 0 ? ", " + state.failed() + " failed" : "")
+        + (state.running() > 0 ? ", " + state.running() + " running" : "");
   }
 
   private static Optional<String> reasonToCancel(JobRun run, Instant now) {

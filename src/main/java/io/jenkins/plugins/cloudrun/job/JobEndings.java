@@ -58,12 +58,7 @@ final class JobEndings {
 
   /** The execution ended, one way or another. */
   static JobStep ended(JobRun run, JobSight seen, ExecutionState state) {
-    String counts =
-        state.succeeded()
-            + " of "
-            + state.taskCount()
-            + " tasks succeeded"
-            + (state.retried() > 0 ? ", " + state.retried() + " retries" : "");
+    String counts = counts(state);
     if (state.completed().succeeded()) {
       JobRun next =
           run.saying(
@@ -89,6 +84,15 @@ final class JobEndings {
     return JobStep.to(
         run.settled(
             new Settlement(false, message, result(run, seen, Optional.of(state), outcome))));
+  }
+
+  /** How many tasks succeeded, and with how many retries. */
+  static String counts(ExecutionState state) {
+    return state.succeeded()
+        + " of "
+        + state.taskCount()
+        + " tasks succeeded"
+        + (state.retried() > 0 ? ", " + state.retried() + " retries" : "");
   }
 
   private static String tasks(ExecutionState state) {
