@@ -106,18 +106,20 @@ final class ConnectionTest {
     String html =
         paragraph(report.headline())
             + (report.identity().isEmpty() ? "" : list(open))
-            + (report.commands().isEmpty()
-                ? ""
-                : paragraph("What mends it, for somebody who may:")
-                    + "<pre>"
-                    + Util.escape(String.join("\n", report.commands()))
-                    + "</pre>");
+            + commands("What mends it, for somebody who may:", report.commands())
+            + commands("What adds the optional:", report.optionalCommands());
     if (!report.ok()) {
       return FormValidation.errorWithMarkup(html);
     }
-    return open.isEmpty()
+    return open.stream().allMatch(finding -> finding.state() == State.OPTIONAL)
         ? FormValidation.okWithMarkup(html)
         : FormValidation.warningWithMarkup(html);
+  }
+
+  private static String commands(String title, List<String> commands) {
+    return commands.isEmpty()
+        ? ""
+        : paragraph(title) + "<pre>" + Util.escape(String.join("\n", commands)) + "</pre>";
   }
 
   private static String paragraph(String text) {

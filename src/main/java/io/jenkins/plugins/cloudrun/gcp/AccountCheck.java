@@ -80,10 +80,15 @@ final class AccountCheck {
   private static Finding refused(Failure failure, Account account, String source) {
     boolean passing = !(failure instanceof Failure.Permanent);
     Optional<String> command =
-        account
-            .impersonate()
-            .filter(email -> failure.explanation().contains("serviceAccountTokenCreator"))
-            .map(email -> new Remedies(source).impersonate(email));
+        SwitchedOff.of(failure)
+            .map(off -> Remedies.enable(off.service(), off.consumer()))
+            .or(
+                () ->
+                    account
+                        .impersonate()
+                        .filter(
+                            email -> failure.explanation().contains("serviceAccountTokenCreator"))
+                        .map(email -> new Remedies(source).impersonate(email)));
     return new Finding(
         "token",
         passing ? State.UNKNOWN : State.MISSING,

@@ -7,7 +7,9 @@ import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +46,31 @@ record ApiError(int status, String code, String words, Optional<Duration> retryA
                     + answer.getStatusCode()
                     + ", without an explanation from Google (a proxy's page?).",
                 pause));
+  }
+
+  /**
+   * A {@code google.rpc.ErrorInfo}: why an API refuses, for machines.
+   *
+   * @param reason such as {@code SERVICE_DISABLED}; empty if there is none
+   */
+  record Detail(String reason, Map<String, String> metadata) {}
+
+  /** What the answer's details say, in their order. */
+  static List<Detail> details(HttpResponseException answer) {
+    List<Detail> details = new ArrayList<>();
+    parsed(answer.getContent())
+        .filter(json -> json.get("error") instanceof JsonObject)
+        .ifPresent(
+            json -> {
+              for (JsonObject detail : objects(json.getAsJsonObject("error"), "details")) {
+                Map<String, String> metadata = new LinkedHashMap<>();
+                if (detail.get("metadata") instanceof JsonObject told) {
+                  told.keySet().forEach(key -> metadata.put(key, text(told, key)));
+                }
+                details.add(new Detail(text(detail, "reason"), metadata));
+              }
+            });
+    return details;
   }
 
   /** Whether Google itself answered. */

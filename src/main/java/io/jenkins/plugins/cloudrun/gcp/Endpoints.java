@@ -53,6 +53,9 @@ public record Endpoints(
   static final String GOOGLE_ANALYSIS = "https://containeranalysis.googleapis.com";
   static final String GOOGLE_ARTIFACT_REGISTRY = "https://artifactregistry.googleapis.com";
   static final String GOOGLE_MONITORING = "https://monitoring.googleapis.com";
+  static final String GOOGLE_SERVICE_USAGE = "https://serviceusage.googleapis.com";
+  static final String GOOGLE_RESOURCE_MANAGER = "https://cloudresourcemanager.googleapis.com";
+  static final String GOOGLE_IAM_ADMIN = "https://iam.googleapis.com";
 
   /** With Google's own for builds in the cloud and scans. */
   public Endpoints(
@@ -180,6 +183,14 @@ public record Endpoints(
    */
   Optional<String> registryApi() {
     return api.isPresent() ? Optional.empty() : Optional.of(GOOGLE_ARTIFACT_REGISTRY);
+  }
+
+  /**
+   * The base of an API that has no address of its own here, without a slash at its end. Where Cloud
+   * Run's own has been moved, it is asked there: no other place may see the same token.
+   */
+  String besideApi(String google) {
+    return base(api, google);
   }
 
   /** Artifact Analysis' base, without a slash at its end. */

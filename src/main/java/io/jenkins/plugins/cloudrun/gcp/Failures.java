@@ -148,10 +148,12 @@ final class Failures {
             Reason.UNAUTHENTICATED,
             tried
                 + said.words()
-                + (said.status() == 403
-                    ? " May the account impersonate the other"
-                        + " (roles/iam.serviceAccountTokenCreator)?"
-                    : " Is the key still active, and the controller's clock right?"),
+                + (said.words().contains("has not been used in project")
+                    ? ""
+                    : said.status() == 403
+                        ? " May the account impersonate the other"
+                            + " (roles/iam.serviceAccountTokenCreator)?"
+                        : " Is the key still active, and the controller's clock right?"),
             error);
       }
       if (cause instanceof NoAnswerException none) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.gcp;
 
 import io.jenkins.plugins.cloudrun.preflight.Finding;
 import io.jenkins.plugins.cloudrun.preflight.Finding.State;
+import io.jenkins.plugins.cloudrun.preflight.Remedies;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure.Reason;
 import java.util.ArrayList;
@@ -16,8 +17,11 @@ final class Findings {
     return all;
   }
 
+  /** Adds what was not found before: some is the same in each region. */
   void add(Finding finding) {
-    all.add(finding);
+    if (!all.contains(finding)) {
+      all.add(finding);
+    }
   }
 
   boolean isOk(String check, String on) {
@@ -29,12 +33,43 @@ final class Findings {
                     && finding.state() == State.OK);
   }
 
-  static boolean isSwitchedOff(Failure failure) {
-    return failure.explanation().contains("has not been used in project")
-        && failure.explanation().contains("disabled");
+  /** Whether it is known already that an API is on or off. */
+  boolean knowsApi(String api) {
+    return all.stream().anyMatch(finding -> finding.check().equals(api));
   }
 
+  /**
+   * Adds that an API is off, if that is why a call failed.
+   *
+   * @param lacking what it means
+   * @param consequence a sentence, or nothing
+   */
+  boolean switchedOff(Failure failure, State lacking, String consequence) {
+    Optional<SwitchedOff> told = SwitchedOff.of(failure);
+    told.ifPresent(off -> off(off, lacking, consequence));
+    return told.isPresent();
+  }
+
+  private void off(SwitchedOff off, State lacking, String consequence) {
+    add(
+        new Finding(
+            off.service(),
+            lacking,
+            off.consumer(),
+            "The "
+                + off.title()
+                + " is off in "
+                + off.consumer()
+                + "."
+                + (consequence.isEmpty() ? "" : " " + consequence),
+            Optional.of(Remedies.enable(off.service(), off.consumer()))));
+  }
+
+  /** What a failed call says of something that deploys need. */
   void failed(String check, String on, Failure failure, String command) {
+    if (switchedOff(failure, State.MISSING, "")) {
+      return;
+    }
     boolean denied =
         failure instanceof Failure.Permanent permanent && permanent.reason() == Reason.DENIED;
     if (failure instanceof Failure.Permanent) {
@@ -45,17 +80,14 @@ final class Findings {
   }
 
   void ok(String check, String on, String message) {
-    Finding found = new Finding(check, State.OK, on, message, Optional.empty());
-    if (!all.contains(found)) {
-      all.add(found);
-    }
+    add(new Finding(check, State.OK, on, message, Optional.empty()));
   }
 
   void missing(String check, String on, String message, Optional<String> command) {
-    all.add(new Finding(check, State.MISSING, on, message, command));
+    add(new Finding(check, State.MISSING, on, message, command));
   }
 
   void unknown(String check, String on, String message) {
-    all.add(new Finding(check, State.UNKNOWN, on, message, Optional.empty()));
+    add(new Finding(check, State.UNKNOWN, on, message, Optional.empty()));
   }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.cloudrun.gcp;
 
 import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.image.registry.RegistryBlobs;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
@@ -12,7 +11,6 @@ import io.jenkins.plugins.cloudrun.preflight.Question;
 import io.jenkins.plugins.cloudrun.preflight.Remedies;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure.Reason;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +22,10 @@ import java.util.function.Predicate;
  * there, opens an upload and gives it up.
  */
 final class Preflight {
-  private static final String RUN = "run.googleapis.com";
   private static final String DEVELOPER = "roles/run.developer";
+
+  /** As Cloud Run spells it. */
+  private static final String ACT_AS = "iam.serviceaccounts.actAs";
 
   /** Nobody calls a service so; should somebody, the dry run finds that it exists. */
   static final String PROBE = "jenkins-preflight";
@@ -64,18 +64,31 @@ final class Preflight {
   List<Finding> run() {
     question.project().ifPresent(this::project);
     question.repository().ifPresent(repository::run);
+    question.project().ifPresent(this::apis);
     return findings.all();
   }
 
   private void project(ProjectId project) {
     for (Region region : question.regions()) {
       if (!region(project, region)) {
-        return;
+        break;
       }
     }
-    if (!question.regions().isEmpty()) {
-      logs(project);
-    }
+    question.regions().stream()
+        .findFirst()
+        .ifPresent(
+            region -> new ProjectCheck(calls, endpoints, remedies, findings).run(project, region));
+  }
+
+  /** After what was tried, which says more. */
+  private void apis(ProjectId project) {
+    boolean images =
+        question
+            .repository()
+            .flatMap(RepositoryCheck::project)
+            .filter(project.value()::equals)
+            .isPresent();
+    new ApisCheck(calls, endpoints, findings).run(project, images);
   }
 
   /** Whether it makes sense to go on. */
@@ -87,15 +100,10 @@ final class Preflight {
           calls.get(
               endpoints.apiBase() + "/v2/" + place + "/services?pageSize=1",
               new Doing("list services in " + on, false, region.value(), DEVELOPER));
-      findings.ok(RUN, project.value(), "The Cloud Run Admin API is on in " + project + ".");
+      ApisCheck.on(findings, ApisCheck.RUN, project.value());
       findings.ok("run.services.list", on, "It may list services in " + on + ".");
     } catch (Failure e) {
-      if (Findings.isSwitchedOff(e)) {
-        findings.missing(
-            RUN,
-            project.value(),
-            "The Cloud Run Admin API is off in " + project + ".",
-            Optional.of(remedies.enable(RUN, project)));
+      if (findings.switchedOff(e, State.MISSING, ApisCheck.RUN.consequence())) {
         return false;
       }
       findings.failed("run.services.list", on, e, remedies.grant(DEVELOPER, project));
@@ -112,8 +120,6 @@ final class Preflight {
 
   private void dryRun(ProjectId project, Region region, String place, String on) {
     String create = "run.services.create";
-    String actAs = "iam.serviceaccounts.actAs";
-    String account = question.serviceAccount().orElse("the default account of " + project);
     try {
       JsonObject unused =
           calls.post(
@@ -129,22 +135,45 @@ final class Preflight {
     } catch (Failure e) {
       if (e instanceof Failure.Permanent permanent && permanent.reason() == Reason.EXISTS) {
         findings.ok(create, on, "It may make services in " + on + ".");
-      } else if (e.explanation().contains(actAs)) {
+      } else if (e.explanation().contains(ACT_AS)) {
         findings.ok(create, on, "It may make services in " + on + ".");
-        findings.missing(
-            actAs,
-            account,
-            "It may not deploy containers that run as "
-                + account
-                + ", or there is no such account.",
-            Optional.of(remedies.actAs(question.serviceAccount(), project)));
+        account(project, true);
       } else {
         findings.failed(create, on, e, remedies.grant(DEVELOPER, project));
       }
       return;
     }
     findings.ok(create, on, "It may make services in " + on + ".");
-    findings.ok(actAs, account, "It may deploy containers that run as " + account + ".");
+    account(project, false);
+  }
+
+  /**
+   * @param refused whether Cloud Run refused the account, which decides; IAM says why
+   */
+  private void account(ProjectId project, boolean refused) {
+    String account = question.serviceAccount().orElse("the default account of " + project);
+    RuntimeAccount.Answer said =
+        question
+            .serviceAccount()
+            .map(new RuntimeAccount(calls, endpoints)::ask)
+            .orElse(RuntimeAccount.Answer.NOT_TOLD);
+    if (said == RuntimeAccount.Answer.ABSENT) {
+      findings.missing(
+          ACT_AS,
+          account,
+          "There is no service account " + account + " that containers could run as.",
+          Remedies.createAccount(account));
+    } else if (refused || said == RuntimeAccount.Answer.MAY_NOT) {
+      findings.missing(
+          ACT_AS,
+          account,
+          "It may not deploy containers that run as "
+              + account
+              + (said == RuntimeAccount.Answer.MAY_NOT ? "." : ", or there is no such account."),
+          Optional.of(remedies.actAs(question.serviceAccount(), project)));
+    } else {
+      findings.ok(ACT_AS, account, "It may deploy containers that run as " + account + ".");
+    }
   }
 
   private JsonObject probe() {
@@ -170,23 +199,16 @@ final class Preflight {
       List<String> wanted,
       State lacking,
       String on) {
-    JsonArray list = new JsonArray();
-    wanted.forEach(list::add);
-    JsonObject body = new JsonObject();
-    body.add("permissions", list);
-    Set<String> has = new LinkedHashSet<>();
     String what = resource.contains("/jobs/") ? "jobs" : "services";
+    Set<String> has;
     try {
-      JsonObject answer =
-          calls.post(
-              endpoints.apiBase() + "/v2/" + resource + ":testIamPermissions",
-              body,
-              new Doing("ask for permissions on " + what + " in " + on, false, region.value(), ""));
-      if (answer.get("permissions") instanceof JsonArray granted) {
-        for (JsonElement each : granted) {
-          has.add(each.getAsString());
-        }
-      }
+      has =
+          new GrantedPermissions(calls)
+              .of(
+                  endpoints.apiBase() + "/v2/" + resource,
+                  wanted,
+                  new Doing(
+                      "ask for permissions on " + what + " in " + on, false, region.value(), ""));
     } catch (Failure e) {
       findings.unknown("run." + what, on, e.explanation());
       return;
@@ -209,38 +231,6 @@ final class Preflight {
                 "It may not " + may + (lacking == State.ADVISED ? " (for jobs)." : "."),
                 Optional.of(remedies.grant(DEVELOPER, project))));
       }
-    }
-  }
-
-  private void logs(ProjectId project) {
-    String permission = "logging.logEntries.list";
-    String on = project.value();
-    JsonArray names = new JsonArray();
-    names.add("projects/" + project);
-    JsonObject body = new JsonObject();
-    body.add("resourceNames", names);
-    body.addProperty("filter", "resource.type=\"cloud_run_revision\" AND severity>=EMERGENCY");
-    body.addProperty("pageSize", 1);
-    try {
-      JsonObject unused =
-          calls.post(
-              endpoints.loggingBase() + "/v2/entries:list",
-              body,
-              new Doing("Cloud Logging", "read logs of " + on, false, "", "roles/logging.viewer"));
-      findings.ok(permission, on, "It may read logs of " + on + ".");
-    } catch (Failure e) {
-      findings.add(
-          new Finding(
-              permission,
-              e instanceof Failure.Permanent ? State.ADVISED : State.UNKNOWN,
-              on,
-              "It may not read logs of "
-                  + on
-                  + ": what a failed container said is not shown, and gates on logs fail.",
-              Optional.of(
-                  Findings.isSwitchedOff(e)
-                      ? remedies.enable("logging.googleapis.com", project)
-                      : remedies.grant("roles/logging.viewer", project))));
     }
   }
 }

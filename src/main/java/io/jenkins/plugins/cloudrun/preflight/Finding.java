@@ -24,6 +24,8 @@ public record Finding(
     MISSING,
     /** It is not there; something useful does not work without it. */
     ADVISED,
+    /** It is not there; only who wants what it is for needs it. */
+    OPTIONAL,
     /** That could not be found out. */
     UNKNOWN
   }

@@ -13,10 +13,16 @@ import java.util.regex.Pattern;
  * @param identity an e-mail address of a service account, or a principal; empty if it is not known
  */
 public record Remedies(String identity) {
+  private static final Pattern ACCOUNT =
+      Pattern.compile("([a-z][a-z0-9-]*)@([a-z][a-z0-9-]*)\\.iam\\.gserviceaccount\\.com");
   private static final Pattern SHELL_SAFE = Pattern.compile("[A-Za-z0-9@:/._-]+");
 
-  /** Switches an API on. */
-  public String enable(String api, ProjectId project) {
+  /**
+   * Switches an API on.
+   *
+   * @param project its id or number
+   */
+  public static String enable(String api, String project) {
     return "gcloud services enable " + api + " --project=" + project;
   }
 
@@ -58,6 +64,15 @@ public record Remedies(String identity) {
                     + place
                     + member()
                     + " --role=roles/artifactregistry.writer");
+  }
+
+  /** Makes a service account; empty if its address is not one of a project. */
+  public static Optional<String> createAccount(String email) {
+    Matcher parts = ACCOUNT.matcher(email);
+    return parts.matches()
+        ? Optional.of(
+            "gcloud iam service-accounts create " + parts.group(1) + " --project=" + parts.group(2))
+        : Optional.empty();
   }
 
   /** Makes the repository; empty if the name is not one of Artifact Registry. */

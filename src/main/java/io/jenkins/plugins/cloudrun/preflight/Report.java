@@ -37,6 +37,15 @@ public record Report(Optional<String> identity, List<Finding> findings) {
         .toList();
   }
 
+  /** The commands for what is optional, each once. */
+  public List<String> optionalCommands() {
+    return of(State.OPTIONAL).stream()
+        .flatMap(finding -> finding.command().stream())
+        .filter(command -> !commands().contains(command))
+        .distinct()
+        .toList();
+  }
+
   /** One sentence about all of it, with the names of what is missing. */
   public String summary() {
     return identity.isPresent() && !ok()
@@ -77,6 +86,7 @@ public record Report(Optional<String> identity, List<Finding> findings) {
                 case OK -> "ok       ";
                 case MISSING -> "MISSING  ";
                 case ADVISED -> "advised  ";
+                case OPTIONAL -> "optional ";
                 case UNKNOWN -> "unknown  ";
               }
               + finding.message());
@@ -84,6 +94,10 @@ public record Report(Optional<String> identity, List<Finding> findings) {
     if (!commands().isEmpty()) {
       lines.add("What mends it, for somebody who may:");
       commands().forEach(command -> lines.add("  " + command));
+    }
+    if (!optionalCommands().isEmpty()) {
+      lines.add("What adds the optional:");
+      optionalCommands().forEach(command -> lines.add("  " + command));
     }
     return lines;
   }

@@ -2,10 +2,22 @@ package io.jenkins.plugins.cloudrun.emulator;
 
 import io.jenkins.plugins.cloudrun.emulator.http.ApiException;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** Who may do what: everything, for an account that exists, until it is denied. */
 public final class Access {
+  private static final Map<String, String> TITLES =
+      Map.of(
+          "run", "Cloud Run Admin API",
+          "logging", "Cloud Logging API",
+          "monitoring", "Cloud Monitoring API",
+          "cloudbuild", "Cloud Build API",
+          "serviceusage", "Service Usage API",
+          "iam", "Identity and Access Management (IAM) API",
+          "cloudresourcemanager", "Cloud Resource Manager API",
+          "artifactregistry", "Artifact Registry API");
+
   private final Set<String> accounts;
   private final Set<String> denied = new HashSet<>();
   private final Set<String> disabled = new HashSet<>();
@@ -55,10 +67,18 @@ public final class Access {
     String prefix = permission.substring(0, permission.indexOf('.'));
     if (disabled.contains(prefix)) {
       throw ApiException.disabled(
-          prefix.equals("run") ? "Cloud Run Admin API" : "Cloud Logging API",
-          prefix + ".googleapis.com",
-          projectNumber);
+          TITLES.getOrDefault(prefix, prefix), prefix + ".googleapis.com", projectNumber);
     }
+  }
+
+  /** Whether the API whose permissions begin so is on in the project. */
+  public synchronized boolean isOn(String permissions) {
+    return !disabled.contains(permissions);
+  }
+
+  /** Whether there is such a service account. */
+  public synchronized boolean exists(String email) {
+    return accounts.contains(email);
   }
 
   /** Makes a service account exist. */

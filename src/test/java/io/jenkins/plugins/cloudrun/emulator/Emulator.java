@@ -18,6 +18,7 @@ import io.jenkins.plugins.cloudrun.emulator.logs.LogStore;
 import io.jenkins.plugins.cloudrun.emulator.logs.Logging;
 import io.jenkins.plugins.cloudrun.emulator.metrics.Monitoring;
 import io.jenkins.plugins.cloudrun.emulator.metrics.RequestStore;
+import io.jenkins.plugins.cloudrun.emulator.project.ProjectApis;
 import io.jenkins.plugins.cloudrun.emulator.run.Jobs;
 import io.jenkins.plugins.cloudrun.emulator.run.Operations;
 import io.jenkins.plugins.cloudrun.emulator.run.Policies;
@@ -71,6 +72,7 @@ public final class Emulator implements AutoCloseable {
     new Logging(logs, access).register(handlers);
     monitoring = new Monitoring(requested, access);
     monitoring.register(handlers);
+    new ProjectApis(options, access).register(handlers);
     api =
         ApiServer.start(
             options.ports().api(), requests, routes(), handlers, tokens, faults, journal);
@@ -152,6 +154,7 @@ public final class Emulator implements AutoCloseable {
     List<Route> routes = new ArrayList<>(Operations.routes());
     routes.add(Logging.ROUTE);
     routes.addAll(Monitoring.ROUTES);
+    routes.addAll(ProjectApis.ROUTES);
     for (FileDescriptor file :
         List.of(
             ServiceProto.getDescriptor(),

@@ -67,13 +67,29 @@ class PreflightTest {
   @BeforeEach
   void everythingIsAllowed() {
     registries = List.of(cloud.registryHost());
-    cloud.emulator().access().enable("run");
+    for (String api :
+        List.of(
+            "run",
+            "logging",
+            "monitoring",
+            "cloudbuild",
+            "iam",
+            "serviceusage",
+            "cloudresourcemanager")) {
+      cloud.emulator().access().enable(api);
+    }
+    cloud.registry().switchOff(false);
     for (String permission :
         List.of(
             "run.services.create",
             "run.services.get",
             "run.services.update",
             "run.jobs.run",
+            "iam.serviceaccounts.actAs",
+            "monitoring.timeSeries.list",
+            "cloudbuild.builds.create",
+            "cloudbuild.builds.list",
+            "serviceusage.services.get",
             "logging.logEntries.list")) {
       cloud.emulator().access().allow(DEPLOYER, permission);
     }
@@ -89,11 +105,13 @@ class PreflightTest {
   private GoogleSettings settings() {
     return new GoogleSettings(
         new Endpoints(
-            Optional.of(cloud.api()),
-            Optional.of(cloud.tokens().tokenUri()),
-            Optional.of(cloud.tokens().uri()),
-            Optional.of(cloud.tokens().uri()),
-            Optional.of(cloud.api())),
+                Optional.of(cloud.api()),
+                Optional.of(cloud.tokens().tokenUri()),
+                Optional.of(cloud.tokens().uri()),
+                Optional.of(cloud.tokens().uri()),
+                Optional.of(cloud.api()))
+            .withMonitoring(Optional.of(cloud.api()))
+            .withBuilds(Optional.of(cloud.storage().uri()), Optional.of(cloud.cloudBuild().uri())),
         false,
         registries);
   }
@@ -138,7 +156,12 @@ class PreflightTest {
                     "run.services.update",
                     "iam.serviceaccounts.actAs",
                     "run.jobs.run",
+                    "logging.googleapis.com",
                     "logging.logEntries.list",
+                    "monitoring.googleapis.com",
+                    "monitoring.timeSeries.list",
+                    "cloudbuild.googleapis.com",
+                    "cloudbuild.builds.create",
                     "artifactregistry.repositories.uploadArtifacts")),
         report::toString);
     assertEquals("succeeded", report.result().get("outcome"));
@@ -219,8 +242,15 @@ class PreflightTest {
             Optional.empty(),
             Optional.empty(),
             Optional.of("nobody@demo-project.iam.gserviceaccount.com"));
+    // IAM tells that there is no such account; Cloud Run tells neither that nor the other.
     Report report = check(other);
     assertEquals(List.of("iam.serviceaccounts.actAs"), checks(report, State.MISSING));
+    assertEquals(
+        List.of("gcloud iam service-accounts create nobody --project=demo-project"),
+        report.commands());
+    cloud.emulator().access().disable("iam");
+    report = check(other);
+    assertTrue(report.of(State.MISSING).get(0).message().contains("or there is no such account"));
     assertEquals(
         List.of(
             "gcloud iam service-accounts add-iam-policy-binding"
@@ -228,6 +258,13 @@ class PreflightTest {
                 + member
                 + " --role=roles/iam.serviceAccountUser --project=demo-project"),
         report.commands());
+    cloud.emulator().access().enable("iam").deny(DEPLOYER, "iam.serviceaccounts.actAs");
+    report = check(question("europe-west1"));
+    assertEquals(List.of("iam.serviceaccounts.actAs"), checks(report, State.MISSING));
+    assertEquals(
+        "It may not deploy containers that run as " + DEPLOYER + ".",
+        report.of(State.MISSING).get(0).message());
+    cloud.emulator().access().allow(DEPLOYER, "iam.serviceaccounts.actAs");
     cloud.emulator().access().deny(DEPLOYER, "run.services.create");
     report = check(question("europe-west1"));
     assertEquals(List.of("run.services.create"), checks(report, State.MISSING));
@@ -239,11 +276,82 @@ class PreflightTest {
     Report report = check(question("europe-west1", "us-central1"));
     assertEquals(List.of("run.googleapis.com"), checks(report, State.MISSING));
     assertEquals(
-        List.of("gcloud services enable run.googleapis.com --project=demo-project"),
+        // In the project that is charged for the call, which the answer names.
+        List.of("gcloud services enable run.googleapis.com --project=123456789012"),
         report.commands());
     assertTrue(
         checks(report, State.OK).contains("artifactregistry.repositories.uploadArtifacts"),
         report::toString);
+  }
+
+  @Test
+  void tellsAnApiThatIsOffFromARole() {
+    cloud.emulator().access().disable("logging").disable("monitoring").disable("cloudbuild");
+    Report report = check(question("europe-west1"));
+    assertTrue(report.ok(), report::toString);
+    assertEquals(
+        List.of("logging.googleapis.com", "monitoring.googleapis.com"),
+        checks(report, State.ADVISED));
+    assertEquals(List.of("cloudbuild.googleapis.com"), checks(report, State.OPTIONAL));
+    assertEquals(
+        List.of(
+            "gcloud services enable logging.googleapis.com --project=123456789012",
+            "gcloud services enable monitoring.googleapis.com --project=123456789012"),
+        report.commands());
+    // Who builds elsewhere is told of it, and not asked to mend it.
+    assertEquals(
+        List.of("gcloud services enable cloudbuild.googleapis.com --project=123456789012"),
+        report.optionalCommands());
+  }
+
+  @Test
+  void tellsWhatReadingMetricsAndBuildingNeed() {
+    cloud.emulator().access().deny(DEPLOYER, "monitoring.timeSeries.list");
+    cloud.emulator().access().deny(DEPLOYER, "cloudbuild.builds.create");
+    Report report = check(question("europe-west1"));
+    assertEquals(List.of("monitoring.timeSeries.list"), checks(report, State.ADVISED));
+    assertEquals(List.of("cloudbuild.builds.create"), checks(report, State.OPTIONAL));
+    assertEquals(
+        List.of(
+            "gcloud projects add-iam-policy-binding demo-project"
+                + member
+                + " --role=roles/monitoring.viewer"),
+        report.commands());
+    assertEquals(
+        List.of(
+            "gcloud projects add-iam-policy-binding demo-project"
+                + member
+                + " --role=roles/cloudbuild.builds.editor"),
+        report.optionalCommands());
+    // Without Resource Manager nobody says whether builds may be made: nothing is claimed.
+    cloud.emulator().access().disable("cloudresourcemanager");
+    report = check(question("europe-west1"));
+    assertEquals(List.of(), checks(report, State.OPTIONAL));
+    assertEquals(List.of(), checks(report, State.UNKNOWN));
+    assertTrue(checks(report, State.OK).contains("cloudbuild.builds.list"), report::toString);
+  }
+
+  @Test
+  void asksServiceUsageOnlyForWhatIsNotKnown() {
+    // A refusal for want of a role does not say whether the API is on.
+    cloud.emulator().access().deny(DEPLOYER, "logging.logEntries.list");
+    Report report = check(question("europe-west1"));
+    assertTrue(checks(report, State.OK).contains("logging.googleapis.com"), report::toString);
+    cloud.emulator().access().deny(DEPLOYER, "serviceusage.services.get");
+    report = check(question("europe-west1"));
+    assertFalse(checks(report, State.OK).contains("logging.googleapis.com"), report::toString);
+    assertEquals(List.of("logging.logEntries.list"), checks(report, State.ADVISED));
+    assertEquals(List.of(), checks(report, State.UNKNOWN));
+  }
+
+  @Test
+  void tellsARegistryThatIsOffFromARole() {
+    cloud.registry().switchOff(true);
+    Report report = check(question());
+    assertEquals(List.of("artifactregistry.googleapis.com"), checks(report, State.MISSING));
+    assertEquals(
+        List.of("gcloud services enable artifactregistry.googleapis.com --project=123456789012"),
+        report.commands());
   }
 
   @Test

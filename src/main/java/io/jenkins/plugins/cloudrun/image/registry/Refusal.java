@@ -15,6 +15,9 @@ import java.util.Optional;
 public final class Refusal {
   private static final int MOST_SAID = 16 * 1024;
 
+  /** Google's sentence about an API that is off has 350 characters, with its address in them. */
+  private static final int MOST_SHOWN = 400;
+
   private Refusal() {}
 
   static Failure of(
@@ -45,8 +48,14 @@ public final class Refusal {
             tried + unauthenticated(name.registry(), withCredentials),
             cause);
       case 403:
+        // Google says so of an API that is off, too: a role would not mend that.
         return new Failure.Permanent(
-            Failure.Reason.DENIED, tried + denied(name, scope.actions().contains("push")), cause);
+            Failure.Reason.DENIED,
+            tried
+                + (said.contains("has not been used in project")
+                    ? said
+                    : denied(name, scope.actions().contains("push"))),
+            cause);
       case 404:
         return new Failure.Permanent(
             Failure.Reason.NOT_FOUND,
@@ -137,7 +146,7 @@ public final class Refusal {
   /** The registry's own words, as far as the distribution API has a place for them; one line. */
   static String said(HttpResponse<?> response) {
     String text = error(response, "message").replaceAll("[\\s\\p{Cntrl}]+", " ").trim();
-    return text.length() > 200 ? text.substring(0, 200) + "…" : text;
+    return text.length() > MOST_SHOWN ? text.substring(0, MOST_SHOWN) + "…" : text;
   }
 
   private static String error(HttpResponse<?> response, String field) {

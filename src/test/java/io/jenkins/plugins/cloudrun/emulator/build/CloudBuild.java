@@ -192,6 +192,7 @@ public final class CloudBuild implements AutoCloseable {
   /** The location in a name; {@code global} if there is none. */
   private String location(String name) {
     String[] parts = name.split("/", -1);
+    access.checkApi("cloudbuild.builds");
     if (disabled) {
       throw ApiException.disabled(
           "Cloud Build API", "cloudbuild.googleapis.com", options.projectNumber());

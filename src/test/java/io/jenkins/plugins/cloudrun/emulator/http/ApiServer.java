@@ -168,7 +168,10 @@ public final class ApiServer implements AutoCloseable {
         fault.filter(Fault.OperationFails.class::isInstance).map(Fault.OperationFails.class::cast);
     List<Requests.Parameter> query = Requests.query(exchange.query());
     Map<String, String> parameters = new HashMap<>();
-    query.forEach(parameter -> parameters.put(parameter.name(), parameter.value()));
+    query.forEach(
+        parameter ->
+            parameters.merge(
+                parameter.name(), parameter.value(), (before, more) -> before + "\n" + more));
     Context context = new Context(known, operationError, found.path(), parameters);
     Optional<Handlers.Raw> raw = handlers.raw(rpc);
     if (raw.isPresent()) {

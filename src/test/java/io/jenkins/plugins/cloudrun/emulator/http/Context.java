@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param caller who makes it
  * @param operationError how the operation that it starts shall end, if a test said so
  * @param path the fields that its path holds
- * @param query its parameters, the last value of each
+ * @param query its parameters; the values of one that is repeated are lines
  */
 public record Context(
     Principal caller,

@@ -29,6 +29,7 @@ final class Access {
   private final SecureRandom random = new SecureRandom();
   private final Tokens tokens;
   private final Clock clock;
+  private volatile boolean off;
 
   Access(Tokens tokens, Clock clock) {
     this.tokens = tokens;
@@ -49,6 +50,11 @@ final class Access {
    */
   void deny(String email, boolean write) {
     denials.add(new Denial(email, write));
+  }
+
+  /** Answers as Artifact Registry does where its API is off. */
+  void switchOff(boolean isOff) {
+    off = isOff;
   }
 
   /** The answer of the token endpoint. */
@@ -76,6 +82,16 @@ final class Access {
 
   /** Lets a request through that may read, or write, the repository of an image. */
   void check(Call call, ImagePath image, boolean write) throws OciError {
+    if (off) {
+      throw new OciError(
+          403,
+          "DENIED",
+          "Artifact Registry API has not been used in project 123456789012 before or it is"
+              + " disabled. Enable it by visiting"
+              + " https://console.developers.google.com/apis/api/artifactregistry.googleapis.com"
+              + "/overview?project=123456789012 then retry. If you enabled this API recently, wait"
+              + " a few minutes for the action to propagate to our systems and retry.");
+    }
     Optional<Principal> holder = caller(call).flatMap(Issued::holder);
     String permission =
         "\"artifactregistry.repositories."

@@ -103,6 +103,12 @@ public final class OciRegistry implements Registry, AutoCloseable {
     return this;
   }
 
+  /** Answers as Artifact Registry does where its API is off, or again as where it is on. */
+  public OciRegistry switchOff(boolean off) {
+    access.switchOff(off);
+    return this;
+  }
+
   /** Takes the right to pull from an account. */
   public OciRegistry denyDownloads(String email) {
     access.deny(email, false);
