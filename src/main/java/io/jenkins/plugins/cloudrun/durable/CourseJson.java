@@ -1,8 +1,10 @@
 package io.jenkins.plugins.cloudrun.durable;
 
+import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.model.TargetName;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -62,6 +64,9 @@ public final class CourseJson {
     Json.put(json, "run", origin.run());
     json.addProperty("actor", origin.actor());
     Json.put(json, "target", origin.target().map(TargetName::value));
+    if (!origin.people().isEmpty()) {
+      json.add("people", Json.array(origin.people()));
+    }
     return json;
   }
 
@@ -71,7 +76,8 @@ public final class CourseJson {
         Json.text(json, "item"),
         run.isPresent() ? Optional.of(run.getAsInt()) : Optional.empty(),
         Json.text(json, "actor"),
-        Json.maybe(json, "target").map(TargetName::new));
+        Json.maybe(json, "target").map(TargetName::new),
+        json.has("people") ? Json.list(json, "people", JsonElement::getAsString) : List.of());
   }
 
   private static JsonObject entry(Entry entry) {

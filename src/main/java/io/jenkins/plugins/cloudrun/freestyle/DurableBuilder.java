@@ -61,7 +61,7 @@ abstract class DurableBuilder<S extends CommonSettings, V extends Durable<V>>
   final Map<String, Object> perform(
       AbstractBuild<?, ?> build, BuildListener listener, Expander expander)
       throws InterruptedException, IOException {
-    Origin origin = Builds.origin(build).at(settings().targetName(expander));
+    Origin origin = Builds.behind(build).at(settings().targetName(expander));
     String id =
         DurableId.of(
             kind(), origin.item(), build.getNumber(), CloudRunVariables.of(build).nextTurn());

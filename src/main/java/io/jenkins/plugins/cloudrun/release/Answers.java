@@ -42,7 +42,7 @@ final class Answers {
 
   /** Why the person may not answer this rollout; empty when they may, or nobody is asked. */
   static Optional<String> refusal(Rollout rollout, Person person) {
-    return rollout.plan().policy().approval().flatMap(approval -> approval.refusal(person));
+    return rollout.approval().flatMap(approval -> approval.refusal(person));
   }
 
   /**
@@ -53,7 +53,7 @@ final class Answers {
    * @return why it was not taken; empty when it was
    */
   Optional<No> take(Rollout rollout, Person person, String kind, String reason) {
-    Optional<Approval> approval = rollout.plan().policy().approval();
+    Optional<Approval> approval = rollout.approval();
     Optional<String> refusal = refusal(rollout, person);
     if (refusal.isPresent()) {
       return no(FORBIDDEN, refusal.get());

@@ -5,6 +5,7 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A person's leave to go on. Asked for once in a rollout: what is approved in its first region is
@@ -67,6 +68,16 @@ public record Approval(
     return notBy.stream().anyMatch(who::is)
         ? Optional.of("Somebody else than who started or wrote this must answer.")
         : Optional.empty();
+  }
+
+  /** The same, given by others than these too. */
+  Approval notBy(List<String> more) {
+    return new Approval(
+        by,
+        within,
+        before,
+        Stream.concat(notBy.stream(), more.stream()).distinct().toList(),
+        count);
   }
 
   /** Who may answer, for people: {@code 2 of ada or release-managers, but not bob}. */

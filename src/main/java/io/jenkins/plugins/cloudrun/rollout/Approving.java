@@ -41,8 +41,6 @@ record Approving(Baking watch, int heard) implements Phase {
   /** Whether the next stop needs a leave that is not given yet. */
   static boolean needed(Rollout rollout, int next) {
     return rollout
-        .plan()
-        .policy()
         .approval()
         .filter(approval -> Stops.percent(rollout, next) >= approval.before())
         .filter(approval -> rollout.ruling().isEmpty())
@@ -76,8 +74,6 @@ record Approving(Baking watch, int heard) implements Phase {
 
   private static Approval approval(Rollout rollout) {
     return rollout
-        .plan()
-        .policy()
         .approval()
         .orElseThrow(() -> new IllegalStateException("nobody is to approve " + rollout.id()));
   }

@@ -93,7 +93,7 @@ final class Auditing {
   private static AuditEntry answered(Rollout rollout, Command answer) {
     Map<String, Object> basis = basis(rollout);
     basis.put("verdicts", verdicts(rollout, answer.at()));
-    rollout.plan().policy().approval().ifPresent(asked -> basis.put("asked", asked.who()));
+    rollout.approval().ifPresent(asked -> basis.put("asked", asked.who()));
     return entry(
         rollout,
         answer.kind().equals(Command.APPROVE) ? AuditEntry.APPROVED : AuditEntry.REJECTED,

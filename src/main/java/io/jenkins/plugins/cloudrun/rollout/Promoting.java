@@ -71,7 +71,7 @@ record Promoting() implements Phase {
         rollout
             .copy()
             .digest(image.digest().orElseThrow())
-            .passage(new Passage(there, sources.commit(), decision.basis()))
+            .passage(new Passage(there, sources.commit(), decision.basis(), sources.people()))
             .build();
     if (!decision.goesOn()) {
       return Endings.settle(next, seen, Outcome.FAILED, refusal(promotion, decision));

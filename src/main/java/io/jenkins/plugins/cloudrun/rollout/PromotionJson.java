@@ -15,6 +15,7 @@ import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.promotion.RulesJson;
 import io.jenkins.plugins.cloudrun.rollout.port.ContainerJson;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -82,6 +83,9 @@ final class PromotionJson {
     json.addProperty("image", passage.image().toString());
     Json.put(json, "commit", passage.commit());
     json.add("basis", Json.any(passage.basis()));
+    if (!passage.people().isEmpty()) {
+      json.add("people", Json.array(passage.people()));
+    }
     return json;
   }
 
@@ -98,6 +102,7 @@ final class PromotionJson {
         new Passage(
             ImageReference.parse(Json.text(json, "image")),
             Json.maybe(json, "commit").map(CommitSha::new),
-            basis));
+            basis,
+            json.has("people") ? Json.list(json, "people", JsonElement::getAsString) : List.of()));
   }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,6 +164,22 @@ public record Rollout(
   /** What the image was made from, if known. */
   public Optional<CommitSha> commit() {
     return plan.commit().or(() -> passage.flatMap(Passage::commit));
+  }
+
+  /**
+   * Whose leave it needs. Where a target wants it from others than the authors, also from others
+   * than those who made the image on its way to the source, which is known once it was looked at.
+   */
+  public Optional<Approval> approval() {
+    boolean byOthers =
+        plan.promotion()
+            .flatMap(promotion -> promotion.rules().approval())
+            .filter(RequiredApproval::notAuthor)
+            .isPresent();
+    Optional<Approval> asked = plan.policy().approval();
+    return byOthers
+        ? asked.map(one -> one.notBy(passage.map(Passage::people).orElse(List.of())))
+        : asked;
   }
 
   Instant deadline() {

@@ -55,7 +55,11 @@ final class SourceLook {
               + "): name the one that is meant with digest:, or deploy it to all of them first");
     }
     return new Sources(
-        Optional.empty(), Optional.of(image), places(promotion, digest), commit(promotion, digest));
+        Optional.empty(),
+        Optional.of(image),
+        places(promotion, digest),
+        commit(promotion, digest),
+        people(promotion, digest));
   }
 
   /** What serves in a region: an image by digest, or why there is none. */
@@ -136,6 +140,14 @@ final class SourceLook {
               .orElse(new Facts.Place(key.resource(), List.of(), "", Instant.EPOCH)));
     }
     return places;
+  }
+
+  private List<String> people(Promotion promotion, ImageDigest digest) {
+    return promotion.sources().stream()
+        .flatMap(key -> vouchers.flatMap(all -> all.of(key, digest)).stream())
+        .flatMap(one -> one.people().stream())
+        .distinct()
+        .toList();
   }
 
   private Optional<CommitSha> commit(Promotion promotion, ImageDigest digest) {

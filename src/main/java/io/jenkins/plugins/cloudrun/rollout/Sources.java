@@ -13,17 +13,20 @@ import java.util.Optional;
  * @param image by digest, where it lies now; there when there is no refusal
  * @param places what gates said of it in each region
  * @param commit what it was made from, if known
+ * @param people ids of the users who made it, as far as it is known
  */
 record Sources(
     Optional<String> refusal,
     Optional<ImageReference> image,
     List<Facts.Place> places,
-    Optional<CommitSha> commit) {
+    Optional<CommitSha> commit,
+    List<String> people) {
   Sources {
+    people = List.copyOf(people);
     places = List.copyOf(places);
   }
 
   static Sources refused(String why) {
-    return new Sources(Optional.of(why), Optional.empty(), List.of(), Optional.empty());
+    return new Sources(Optional.of(why), Optional.empty(), List.of(), Optional.empty(), List.of());
   }
 }

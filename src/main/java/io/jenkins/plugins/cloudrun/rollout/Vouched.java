@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
+import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import java.time.Instant;
@@ -12,14 +13,28 @@ import java.util.Optional;
  * @param gates the kinds of gates that found it healthy, each by its last verdict
  * @param commit what it was made from, if known
  * @param at when the rollout ended
+ * @param people ids of the users who made it: who stands behind the builds that first deployed it,
+ *     here or in the target that it was promoted from, and so on
  */
 public record Vouched(
     ImageDigest digest,
     List<String> gates,
     Optional<CommitSha> commit,
     Instant at,
-    String rollout) {
+    String rollout,
+    List<String> people) {
   public Vouched {
     gates = List.copyOf(gates);
+    people = people.stream().distinct().limit(Origin.MOST_PEOPLE).toList();
+  }
+
+  /** Of whom nobody is known to stand behind it. */
+  Vouched(
+      ImageDigest digest,
+      List<String> gates,
+      Optional<CommitSha> commit,
+      Instant at,
+      String rollout) {
+    this(digest, gates, commit, at, rollout, List.of());
   }
 }

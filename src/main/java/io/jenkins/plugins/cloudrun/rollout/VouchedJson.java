@@ -30,6 +30,9 @@ final class VouchedJson {
               Json.put(row, "commit", one.commit().map(CommitSha::value));
               row.addProperty("at", one.at().toString());
               row.addProperty("rollout", one.rollout());
+              if (!one.people().isEmpty()) {
+                row.add("people", Json.array(one.people()));
+              }
               return row;
             }));
     return json.toString();
@@ -54,7 +57,8 @@ final class VouchedJson {
               Json.list(row, "gates", JsonElement::getAsString),
               Json.maybe(row, "commit").map(CommitSha::new),
               Json.instant(row, "at"),
-              Json.text(row, "rollout"));
+              Json.text(row, "rollout"),
+              row.has("people") ? Json.list(row, "people", JsonElement::getAsString) : List.of());
         });
   }
 }

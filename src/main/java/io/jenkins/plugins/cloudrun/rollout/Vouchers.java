@@ -98,6 +98,18 @@ public final class Vouchers {
         gates,
         before.commit().or(() -> earlier.flatMap(Vouched::commit)),
         after.since(),
-        before.id());
+        before.id(),
+        people(before, earlier));
+  }
+
+  /** Who promotes or shifts makes nothing; whoever deploys the same again stands behind it too. */
+  private static List<String> people(Rollout rollout, Optional<Vouched> earlier) {
+    List<String> people = new ArrayList<>(earlier.map(Vouched::people).orElse(List.<String>of()));
+    if (rollout.plan().promotion().isPresent()) {
+      people.addAll(rollout.passage().map(Passage::people).orElse(List.of()));
+    } else if (!rollout.plan().shifts()) {
+      people.addAll(rollout.origin().people());
+    }
+    return people;
   }
 }

@@ -156,7 +156,7 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
             () ->
                 value(
                     id,
-                    Builds.origin(run)
+                    Builds.behind(run)
                         .at(Optional.of(target).filter(t -> !t.isEmpty()).map(TargetName::new)),
                     Platform.get().seal().open(sealedPlan),
                     Instant.now()),

@@ -140,7 +140,8 @@ class PromotionTest extends PromotionScenario {
         scenario
             .rollout(plan(Rules.NONE))
             .copy()
-            .passage(new Passage(promotion.destination(from), Optional.empty(), Map.of()))
+            .passage(
+                new Passage(promotion.destination(from), Optional.empty(), Map.of(), List.of()))
             .build()
             .beginning(began, "Copying the image")
             .in(new Copying(from), began);
@@ -230,7 +231,8 @@ class PromotionTest extends PromotionScenario {
                 new Passage(
                     ImageReference.parse(IMAGE + "@" + FakeCloud.DIGEST),
                     Optional.empty(),
-                    Map.of("digest", FakeCloud.DIGEST.value(), "order", List.of("dev", "prod"))))
+                    Map.of("digest", FakeCloud.DIGEST.value(), "order", List.of("dev", "prod")),
+                    List.of("ann")))
             .assents(List.of(answer(Command.APPROVE, "bob")))
             .build()
             .in(

@@ -64,7 +64,8 @@ class StoredPromotionsTest {
                 new Passage(
                     image,
                     Optional.of(new CommitSha("0123456789012345678901234567890123456789")),
-                    Map.of("order", List.of("dev", "prod"))))
+                    Map.of("order", List.of("dev", "prod")),
+                    List.of()))
             .build();
     Map<String, Rollout> all = new LinkedHashMap<>();
     all.put("queued", begun);
