@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.Extension;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.preflight.Question;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -120,6 +122,21 @@ public final class CheckSettings extends CommonSettings {
     public FormValidation doCheckRegions(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
       return FormCheck.lines(item, value, Region::new);
+    }
+
+    /** What the chosen credentials see; for who may use them. */
+    @POST
+    public ComboBoxModel doFillRepositoryItems(
+        @AncestorInPath @Nullable Item item,
+        @QueryParameter @Nullable String target,
+        @QueryParameter @Nullable String project,
+        @QueryParameter @Nullable String region,
+        @QueryParameter @Nullable String credentialsId,
+        @QueryParameter @Nullable String impersonate) {
+      return Offers.names(
+          item,
+          new Offers.Place(target, project, region, credentialsId, impersonate),
+          Catalog::repositories);
     }
 
     @POST

@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudrun.settings;
 import hudson.Extension;
 import hudson.RelativePath;
 import hudson.model.Item;
-import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
@@ -13,7 +12,6 @@ import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.Goal;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
-import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -205,21 +203,6 @@ public final class DeploySettings extends RevisionFields {
     /** Gates that a form offers. */
     public List<GateSettings.GateDescriptor> getGatesDescriptors() {
       return GateSettings.GateDescriptor.known();
-    }
-
-    /** What the chosen credentials see; for who may use them. */
-    @POST
-    public ComboBoxModel doFillServiceItems(
-        @AncestorInPath @Nullable Item item,
-        @QueryParameter @Nullable String target,
-        @QueryParameter @Nullable String project,
-        @QueryParameter @Nullable String region,
-        @QueryParameter @Nullable String credentialsId,
-        @QueryParameter @Nullable String impersonate) {
-      return Offers.names(
-          item,
-          new Offers.Place(target, project, region, credentialsId, impersonate),
-          Catalog::services);
     }
 
     @POST

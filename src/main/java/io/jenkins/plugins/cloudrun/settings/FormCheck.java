@@ -103,7 +103,7 @@ public final class FormCheck {
     }
   }
 
-  private static boolean holdsVariable(String text) {
+  static boolean holdsVariable(String text) {
     return text.contains("$");
   }
 

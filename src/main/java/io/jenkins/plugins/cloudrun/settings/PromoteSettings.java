@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.Extension;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
@@ -179,22 +180,20 @@ public final class PromoteSettings extends ShiftFields {
     }
 
     @POST
-    public ListBoxModel doFillFromItems(
-        @AncestorInPath @Nullable Item item, @QueryParameter String from) {
-      return TargetChoices.names(item, from);
+    public ComboBoxModel doFillFromItems(@AncestorInPath @Nullable Item item) {
+      return TargetChoices.names(item);
     }
 
     @POST
-    public ListBoxModel doFillToItems(
-        @AncestorInPath @Nullable Item item, @QueryParameter String to) {
-      return TargetChoices.names(item, to);
+    public ComboBoxModel doFillToItems(@AncestorInPath @Nullable Item item) {
+      return TargetChoices.names(item);
     }
 
     @POST
     public FormValidation doCheckFrom(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
-      return FormCheck.required(
-          item, value, "Choose the target that the image comes from.", TargetName::new);
+      return TargetChoices.required(
+          item, value, "Choose the target that the image comes from.", name -> {});
     }
 
     @POST
@@ -202,12 +201,12 @@ public final class PromoteSettings extends ShiftFields {
         @AncestorInPath @Nullable Item item,
         @QueryParameter String value,
         @QueryParameter @Nullable String from) {
-      return FormCheck.required(
-          item, value, "Choose the target that it goes to.", text -> another(text, from));
+      return TargetChoices.required(
+          item, value, "Choose the target that it goes to.", name -> another(name, from));
     }
 
-    private static void another(String to, @Nullable String from) {
-      if (new TargetName(to).value().equals(from)) {
+    private static void another(TargetName to, @Nullable String from) {
+      if (to.value().equals(Given.text(from))) {
         throw new InvalidValueException("A promotion goes from one target to another one.");
       }
     }

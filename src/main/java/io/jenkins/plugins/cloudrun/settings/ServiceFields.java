@@ -1,13 +1,11 @@
 package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.model.Item;
-import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
-import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -77,21 +75,6 @@ public abstract class ServiceFields extends CommonSettings {
 
   /** Validation of these fields. */
   public abstract static class ServiceDescriptor extends SettingsDescriptor {
-    /** What the chosen credentials see; for who may use them. */
-    @POST
-    public ComboBoxModel doFillServiceItems(
-        @AncestorInPath @Nullable Item item,
-        @QueryParameter @Nullable String target,
-        @QueryParameter @Nullable String project,
-        @QueryParameter @Nullable String region,
-        @QueryParameter @Nullable String credentialsId,
-        @QueryParameter @Nullable String impersonate) {
-      return Offers.names(
-          item,
-          new Offers.Place(target, project, region, credentialsId, impersonate),
-          Catalog::services);
-    }
-
     @POST
     public FormValidation doCheckService(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {

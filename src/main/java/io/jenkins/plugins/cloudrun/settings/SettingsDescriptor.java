@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,11 +87,25 @@ public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
     return FormCheck.warned(item, value, FormValidation.ok(), Oddities::failBuild);
   }
 
-  /** The targets' names, in their order, to who may configure; to others the current value. */
+  /** The targets' names, in their order, to who may configure. */
   @POST
-  public ListBoxModel doFillTargetItems(
-      @AncestorInPath @Nullable Item item, @QueryParameter String target) {
-    return TargetChoices.choices(item, target);
+  public ComboBoxModel doFillTargetItems(@AncestorInPath @Nullable Item item) {
+    return TargetChoices.names(item);
+  }
+
+  /** What the chosen credentials see; for who may use them. */
+  @POST
+  public ComboBoxModel doFillServiceItems(
+      @AncestorInPath @Nullable Item item,
+      @QueryParameter @Nullable String target,
+      @QueryParameter @Nullable String project,
+      @QueryParameter @Nullable String region,
+      @QueryParameter @Nullable String credentialsId,
+      @QueryParameter @Nullable String impersonate) {
+    return Offers.names(
+        item,
+        new Offers.Place(target, project, region, credentialsId, impersonate),
+        Catalog::services);
   }
 
   @POST

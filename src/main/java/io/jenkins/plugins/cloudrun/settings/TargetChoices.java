@@ -1,58 +1,67 @@
 package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.platform.Platform;
-import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The field {@code target} of a form: a list of names, filled by permission. */
+/**
+ * A field of a form that names a target: a text, as a builder's may hold a variable, with the names
+ * offered to who may configure.
+ */
 public final class TargetChoices {
   private TargetChoices() {}
 
-  /** The names in their order; who may not configure gets the current value alone. */
-  public static ListBoxModel choices(@Nullable Item item, @Nullable String current) {
-    return choices(item, current, "none: project, region and credentials as given here");
+  /** The names in their order; none to who may not configure. */
+  public static ComboBoxModel names(@Nullable Item item) {
+    return FormCheck.mayConfigure(item)
+        ? new ComboBoxModel(
+            Platform.get().targets(item).stream().map(target -> target.name().value()).toList())
+        : new ComboBoxModel();
   }
 
-  /** The same, where one has to be chosen. */
-  static ListBoxModel names(@Nullable Item item, @Nullable String current) {
-    return choices(item, current, "");
-  }
-
-  private static ListBoxModel choices(
-      @Nullable Item item, @Nullable String current, String nothing) {
-    ListBoxModel choices = new ListBoxModel();
-    choices.add(nothing, "");
-    String value = Given.text(current);
-    List<Target> known =
-        FormCheck.mayConfigure(item) ? Platform.get().targets(item) : List.<Target>of();
-    for (Target target : known) {
-      choices.add(shown(target), target.name().value());
-    }
-    if (value != null && known.stream().noneMatch(t -> t.name().value().equals(value))) {
-      choices.add(value, value);
-    }
-    return choices;
-  }
-
-  /** Whether there is such a target. */
+  /** Whether there is such a target, and what it stands for. */
   public static FormValidation check(@Nullable Item item, @Nullable String value) {
-    return FormCheck.optional(
-        item, value, text -> Place.found(new TargetName(text), Platform.get().targets(item)));
+    return told(item, value, FormCheck.optional(item, value, known(item)));
   }
 
-  private static String shown(Target target) {
-    String where =
-        Stream.concat(
-                target.project().stream().map(Object::toString),
-                target.regions().stream().map(Object::toString))
-            .collect(Collectors.joining(", "));
-    return where.isEmpty() ? target.name().value() : target.name() + " (" + where + ")";
+  /** The same where one has to be named. */
+  static FormValidation required(
+      @Nullable Item item, @Nullable String value, String missing, Consumer<TargetName> also) {
+    return told(
+        item,
+        value,
+        FormCheck.required(
+            item, value, missing, known(item).andThen(text -> also.accept(new TargetName(text)))));
+  }
+
+  private static Consumer<String> known(@Nullable Item item) {
+    return text -> Place.found(new TargetName(text), Platform.get().targets(item));
+  }
+
+  private static FormValidation told(
+      @Nullable Item item, @Nullable String value, FormValidation checked) {
+    String text = Given.text(value);
+    if (text == null
+        || checked.kind != FormValidation.Kind.OK
+        || FormCheck.holdsVariable(text)
+        || !FormCheck.mayConfigure(item)) {
+      return checked;
+    }
+    String where = where(Place.found(new TargetName(text), Platform.get().targets(item)));
+    return where.isEmpty() ? checked : FormValidation.ok(where);
+  }
+
+  private static String where(Target target) {
+    return Stream.concat(
+            target.project().stream().map(Object::toString),
+            target.regions().stream().map(Object::toString))
+        .collect(Collectors.joining(", "));
   }
 }

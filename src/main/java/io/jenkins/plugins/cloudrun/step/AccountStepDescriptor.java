@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.step;
 
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
@@ -20,9 +21,8 @@ import org.kohsuke.stapler.verb.POST;
  */
 public abstract class AccountStepDescriptor extends StepDescriptor {
   @POST
-  public ListBoxModel doFillTargetItems(
-      @AncestorInPath @Nullable Item item, @QueryParameter String target) {
-    return TargetChoices.choices(item, target);
+  public ComboBoxModel doFillTargetItems(@AncestorInPath @Nullable Item item) {
+    return TargetChoices.names(item);
   }
 
   @POST

@@ -34,6 +34,7 @@ final class Chromium implements AutoCloseable {
   private static final Map<String, String[]> KEYS =
       Map.of(
           "Tab", new String[] {"9", ""},
+          "ArrowDown", new String[] {"40", ""},
           "Enter", new String[] {"13", "\r"},
           "Escape", new String[] {"27", ""},
           "Space", new String[] {"32", " "});
@@ -200,7 +201,7 @@ final class Chromium implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
   }
 
-  /** Presses {@code Tab}, {@code Enter}, {@code Escape} or {@code Space}. */
+  /** Presses {@code Tab}, {@code ArrowDown}, {@code Enter}, {@code Escape} or {@code Space}. */
   void press(String key) {
     String[] known = KEYS.get(key);
     Map<String, Object> event = new java.util.HashMap<>();
@@ -220,6 +221,15 @@ final class Chromium implements AutoCloseable {
   /** Types where the focus is. */
   void type(String text) {
     tools.call("Input.insertText", Map.of("text", text));
+  }
+
+  /** Types key by key where the focus is, for fields that listen to keys. */
+  void typeKeys(String text) {
+    for (char c : text.toCharArray()) {
+      String key = String.valueOf(c);
+      tools.call("Input.dispatchKeyEvent", Map.of("type", "keyDown", "key", key, "text", key));
+      tools.call("Input.dispatchKeyEvent", Map.of("type", "keyUp", "key", key));
+    }
   }
 
   /** The whole page as a picture. */

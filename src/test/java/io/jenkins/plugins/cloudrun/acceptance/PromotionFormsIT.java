@@ -177,8 +177,16 @@ class PromotionFormsIT extends RolloutJobs {
             "StatusSettings/fillTargetItems",
             "CheckSettings/fillTargetItems")) {
       String offered = asked(job, list, "from=&to=&target=");
-      assertTrue(offered.contains("\"dev\"") && offered.contains("\"prod\""), list + offered);
+      assertEquals("[\"dev\",\"prod\"]", offered.replace(" ", ""), list);
     }
+    String unknown = asked(job, "StatusSettings/checkTarget", "value=nowhere");
+    assertTrue(unknown.contains("There is no target &#039;nowhere&#039;. Known here are"), unknown);
+    String known = asked(job, "StatusSettings/checkTarget", "value=prod");
+    assertTrue(known.contains(PROD) && !known.contains("error"), known);
+    String later = asked(job, "StatusSettings/checkTarget", "value=$TARGET");
+    assertFalse(later.contains("error"), later);
+    assertTrue(
+        asked(job, "PromoteSettings/checkTo", "value=nowhere&from=dev").contains("no target"));
     String same = asked(job, "PromoteSettings/checkTo", "value=dev&from=dev");
     assertTrue(same.contains("A promotion goes from one target to another one."), same);
     String none = asked(job, "PromoteSettings/checkFrom", "value=");

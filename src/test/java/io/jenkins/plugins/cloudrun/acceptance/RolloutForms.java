@@ -22,26 +22,28 @@ final class RolloutForms {
            "concurrent": "wait", "force": false, "allowUnauthenticated": "", "commandText": "",
            "argsText": "", "cpu": "", "memory": "", "serviceAccount": "", "port": "",
            "concurrency": "", "timeout": "", "minInstances": "", "maxInstances": "",
-           "impersonate": "", "timeLimit": "", "failBuild": true}
+           "override": "", "impersonate": "", "workloadIdentityProvider": "", "timeLimit": "",
+           "failBuild": true}
           """,
           "Traffic",
           """
           {"service": "", "revision": "", "target": "", "project": "", "region": "",
-           "credentialsId": "", "regionsText": "", "onFailure": "rollback", "concurrent": "wait",
-           "impersonate": "", "timeLimit": "", "failBuild": true}
+           "credentialsId": "", "regionsText": "", "onFailure": "rollback", "override": "",
+           "concurrent": "wait", "impersonate": "", "workloadIdentityProvider": "",
+           "timeLimit": "", "failBuild": true}
           """,
           "Rollback",
           """
           {"service": "", "to": "previous", "target": "", "project": "", "region": "",
-           "credentialsId": "", "regionsText": "", "concurrent": "wait", "impersonate": "",
-           "timeLimit": "", "failBuild": true}
+           "credentialsId": "", "regionsText": "", "concurrent": "wait",
+           "impersonate": "", "workloadIdentityProvider": "", "timeLimit": "", "failBuild": true}
           """,
           "JobExecute",
           """
           {"job": "", "image": "", "target": "", "project": "", "region": "", "credentialsId": "",
            "wait": true, "tasks": "", "parallelism": "", "maxRetries": "", "taskTimeout": "",
            "commandText": "", "argsText": "", "cpu": "", "memory": "", "serviceAccount": "",
-           "impersonate": "", "timeLimit": "", "failBuild": true}
+           "impersonate": "", "workloadIdentityProvider": "", "timeLimit": "", "failBuild": true}
           """,
           "Promote",
           """
