@@ -116,8 +116,12 @@ public final class RolloutPage implements ModelObject {
 
   /** A symbol of its state. */
   public String getIcon() {
-    if (rollout.settlement().isPresent()) {
-      return rollout.settlement().get().success() ? "symbol-status-blue" : "symbol-status-red";
+    if (isOver()) {
+      return switch (getOutcome()) {
+        case "succeeded" -> "symbol-status-blue";
+        case "aborted" -> "symbol-status-aborted";
+        default -> "symbol-status-red";
+      };
     }
     return isAsking() ? "symbol-hourglass" : "symbol-status-blue-anime";
   }

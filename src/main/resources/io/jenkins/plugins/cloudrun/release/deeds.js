@@ -54,7 +54,7 @@
     });
     document.body.append(dialog);
     dialog.showModal();
-    const first = dialog.querySelector("select, textarea, a");
+    const first = dialog.querySelector("select, textarea, button, a");
     if (first !== null) {
       first.focus();
     }
