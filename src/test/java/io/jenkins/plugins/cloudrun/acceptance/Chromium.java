@@ -37,6 +37,7 @@ final class Chromium implements AutoCloseable {
           "ArrowDown", new String[] {"40", ""},
           "Enter", new String[] {"13", "\r"},
           "Escape", new String[] {"27", ""},
+          "End", new String[] {"35", ""},
           "Space", new String[] {"32", " "});
 
   private final Process process;
@@ -201,7 +202,12 @@ final class Chromium implements AutoCloseable {
             List.of(Map.of("name", "prefers-color-scheme", "value", dark ? "dark" : "light"))));
   }
 
-  /** Presses {@code Tab}, {@code ArrowDown}, {@code Enter}, {@code Escape} or {@code Space}. */
+  /** Whether pages that are opened from now on run their scripts. */
+  void scripts(boolean run) {
+    tools.call("Emulation.setScriptExecutionDisabled", Map.of("value", !run));
+  }
+
+  /** Presses {@code Tab}, {@code ArrowDown}, {@code Enter}, {@code Escape}, {@code End} or {@code Space}. */
   void press(String key) {
     String[] known = KEYS.get(key);
     Map<String, Object> event = new java.util.HashMap<>();

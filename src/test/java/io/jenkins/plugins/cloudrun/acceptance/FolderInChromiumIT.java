@@ -113,6 +113,9 @@ class FolderInChromiumIT extends RolloutJobs {
   Stream<DynamicTest> isWellFormedForEverybody() {
     return Stream.of(
             PageOfOurs.main("board-of-a-folder", BOARD),
+            PageOfOurs.main(
+                "page-to-promote",
+                BOARD + "service/" + cloud.setup().project() + "~" + REGION + "~api/act/promote/"),
             unfolded(PageOfOurs.section("folder-configuration", "job/team/configure", "Cloud Run")))
         .filter(page -> wanted(page.name()))
         .map(page -> DynamicTest.dynamicTest(page.name(), () -> walk.through(page)));

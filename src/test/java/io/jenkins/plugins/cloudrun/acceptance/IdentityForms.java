@@ -29,6 +29,18 @@ final class IdentityForms {
     return form(id, source);
   }
 
+  /**
+   * By a configuration as gcloud writes it.
+   *
+   * @param tokens the credential that issues the token; empty for none
+   */
+  static JsonObject external(String id, String configuration, String tokens) {
+    JsonObject source = source("ExternalAccountSource");
+    source.addProperty("configuration", configuration);
+    source.addProperty("tokenCredentialsId", tokens);
+    return form(id, source);
+  }
+
   /** By the machine that Jenkins runs on. */
   static JsonObject machine(String id) {
     return form(id, source("MetadataServerSource"));

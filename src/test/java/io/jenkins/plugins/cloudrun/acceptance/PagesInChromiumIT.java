@@ -172,7 +172,17 @@ class PagesInChromiumIT extends RolloutJobs {
     String job = JOBS.get("succeeded");
     pages.add(PageOfOurs.main("board-of-a-job", "job/" + job + "/cloud-run/"));
     pages.add(PageOfOurs.main("board-of-all", "cloud-run/"));
-    pages.add(PageOfOurs.main("dialog-as-a-page", rollout(JOBS.get("asking")) + "act/abort/"));
+    for (String deed : List.of("approve", "reject", "abort", "resume")) {
+      pages.add(
+          PageOfOurs.main("page-to-" + deed, rollout(JOBS.get("asking")) + "act/" + deed + "/"));
+    }
+    pages.add(
+        PageOfOurs.main(
+            "page-to-roll-back",
+            "cloud-run/service/" + cloud.setup().project() + "~" + REGION + "~good/act/rollBack/"));
+    pages.add(
+        PageOfOurs.main("page-of-an-obstacle", rollout(JOBS.get("succeeded")) + "act/abort/"));
+    pages.add(PageOfOurs.main("history-of-nothing", "cloud-run/?service=nothing-is-called-so"));
     pages.add(PageOfOurs.section("configuration", "manage/configure", "Cloud Run"));
     BUILDERS.forEach(
         builder ->
@@ -196,6 +206,16 @@ class PagesInChromiumIT extends RolloutJobs {
     return pages().stream()
         .filter(page -> page.name().matches(wanted))
         .map(page -> DynamicTest.dynamicTest(page.name(), () -> walk.through(page)));
+  }
+
+  @Test
+  void regionsAreToldApart() {
+    String job = JOBS.get("first");
+    for (String page : List.of(rollout(job), "job/" + job + "/1/")) {
+      String text = jenkins.page(page).replaceAll("<[^>]*>", "");
+      assertTrue(text.contains("europe-west1: 100 % wide-"), text);
+      assertTrue(text.contains("us-central1: http"), text);
+    }
   }
 
   /** On the page of a rollout, while it moves. */

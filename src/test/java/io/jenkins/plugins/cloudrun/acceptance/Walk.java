@@ -46,9 +46,6 @@ final class Walk {
           + " [tooltip^='One or more fields'], div[aria-expanded]:empty,"
           + " .jenkins-form-description, .jenkins-section__description";
 
-  /** More than any of our pages has. */
-  private static final int MOST_STOPS = 700;
-
   private final Chromium chromium;
   private final URI root;
   private final Path photographs;
@@ -79,7 +76,7 @@ final class Walk {
     chromium.size(1400, 900);
     visit(page);
     settle();
-    judge(page.name(), stops());
+    judge(page.name(), new Stops(chromium).wrong());
   }
 
   /** The same for what somebody's deed has opened; where the Tab key goes is left to the caller. */
@@ -125,9 +122,17 @@ final class Walk {
 
   /** With the Tab key alone to where a condition holds. */
   void tabTo(String there) {
-    for (int i = 0; i < MOST_STOPS; i++) {
+    tabTo(there, false);
+  }
+
+  /** The same, where it may be so without a key: a dialog gives the focus to its first field. */
+  void tabTo(String there, boolean already) {
+    if (already && chromium.evaluate("!!(" + there + ")").getAsBoolean()) {
+      return;
+    }
+    for (int i = 0; i < Stops.MOST; i++) {
       chromium.press("Tab");
-      if (chromium.evaluate(there).getAsBoolean()) {
+      if (chromium.evaluate("!!(" + there + ")").getAsBoolean()) {
         return;
       }
     }
@@ -219,49 +224,6 @@ final class Walk {
         }
       }
     }
-    return wrong;
-  }
-
-  /** What a person who has only a Tab key does not reach. */
-  private List<String> stops() {
-    chromium.evaluate(
-        """
-        (() => {
-          const ours = window.ours;
-          window.reached = new Set();
-          document.addEventListener('focusin', event => window.reached.add(event.target));
-          const begin = document.createElement('span');
-          begin.tabIndex = 0;
-          begin.id = 'walk-begins';
-          ours.before(begin);
-          begin.focus();
-        })()
-        """);
-    for (int i = 0; i < MOST_STOPS; i++) {
-      chromium.press("Tab");
-      boolean inside =
-          chromium.evaluate("window.ours.contains(document.activeElement)").getAsBoolean();
-      if (!inside) {
-        break;
-      }
-    }
-    JsonElement missed =
-        chromium.evaluate(
-            """
-            [...window.ours.querySelectorAll(
-                'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex]')]
-              .filter(one => !one.disabled && one.tabIndex >= 0 && one.checkVisibility(
-                {visibilityProperty: true, opacityProperty: true}))
-              .filter(one => one.type !== 'radio' || one.checked)
-              .filter(one => !one.matches('.jenkins-help-button'))
-              .filter(one => !window.reached.has(one))
-              .map(one => one.outerHTML.slice(0, 200))
-            """);
-    chromium.evaluate("document.getElementById('walk-begins').remove()");
-    List<String> wrong = new ArrayList<>();
-    missed
-        .getAsJsonArray()
-        .forEach(one -> wrong.add("the keyboard does not reach: " + one.getAsString()));
     return wrong;
   }
 
