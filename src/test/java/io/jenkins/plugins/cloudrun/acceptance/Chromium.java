@@ -207,7 +207,10 @@ final class Chromium implements AutoCloseable {
     tools.call("Emulation.setScriptExecutionDisabled", Map.of("value", !run));
   }
 
-  /** Presses {@code Tab}, {@code ArrowDown}, {@code Enter}, {@code Escape}, {@code End} or {@code Space}. */
+  /**
+   * Presses {@code Tab}, {@code ArrowDown}, {@code Enter}, {@code Escape}, {@code End} or {@code
+   * Space}.
+   */
   void press(String key) {
     String[] known = KEYS.get(key);
     Map<String, Object> event = new java.util.HashMap<>();
