@@ -46,6 +46,15 @@ public record Chronicle(
     conditions = List.copyOf(conditions);
   }
 
+  /** The shares that a region's service was seen with last; none if it was never looked at. */
+  List<Share> traffic(String region) {
+    return moments.stream()
+        .filter(moment -> moment.kind() == Kind.TRAFFIC && moment.region().equals(region))
+        .reduce((earlier, later) -> later)
+        .map(Moment::shares)
+        .orElse(List.of());
+  }
+
   /**
    * Something that happened in a region.
    *

@@ -71,12 +71,7 @@ final class Noting {
   private static Chronicle served(
       Chronicle known, String region, ServiceState service, Observation seen) {
     List<Share> shares = shares(service);
-    Optional<List<Share>> last =
-        known.moments().stream()
-            .filter(moment -> moment.kind() == Kind.TRAFFIC && moment.region().equals(region))
-            .reduce((earlier, later) -> later)
-            .map(Moment::shares);
-    return service.reconciling() || shares.isEmpty() || last.equals(Optional.of(shares))
+    return service.reconciling() || shares.isEmpty() || shares.equals(known.traffic(region))
         ? known
         : known.with(new Moment(seen.at(), region, Kind.TRAFFIC, shares));
   }

@@ -159,7 +159,7 @@ record RollingBack(Outcome outcome, String cause, boolean sent, Optional<String>
         "The rollback of "
             + rollout.key()
             + " failed: "
-            + why
+            + why.replaceFirst("\\.+$", "")
             + (cause.isEmpty() ? "" : ". It was needed because: " + cause.replaceFirst("\\.+$", ""))
             + ". Look at the service now; by hand: "
             + Endings.rollbackCommand(rollout));

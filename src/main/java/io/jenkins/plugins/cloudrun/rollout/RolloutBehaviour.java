@@ -56,7 +56,7 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
 
   @Override
   public Rollout broken(Rollout rollout, String fault, Instant now) {
-    return Setbacks.broken(rollout, fault, now).next();
+    return recorded(rollout, Setbacks.broken(rollout, fault, now), now).next();
   }
 
   @Override
@@ -66,16 +66,23 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
 
   @Override
   public Decision<Rollout> decide(Rollout rollout, Place<Rollout> place, Instant now) {
-    Step step = step(rollout, place, now);
-    around.records().ifPresent(all -> learn(all, rollout, step.next(), now));
-    if (step.next().settlement().isPresent() || step.next().done().size() > rollout.done().size()) {
-      around.vouchers().ifPresent(all -> all.learn(rollout, step.next()));
-    }
-    Auditing.of(rollout, step.next(), now).forEach(around.audit()::record);
-    return decision(step);
+    return decision(recorded(rollout, step(rollout, place, now), now));
   }
 
-  /** Before the decision is saved: after a crash it is made again, and teaches the same. */
+  /**
+   * Keeps what a step teaches of the service, and what is to be known of it later. Before the step
+   * is saved: after a crash it is made again, and teaches the same.
+   */
+  private Step recorded(Rollout before, Step step, Instant now) {
+    Rollout after = step.next();
+    around.records().ifPresent(all -> learn(all, before, after, now));
+    if (after.settlement().isPresent() || after.done().size() > before.done().size()) {
+      around.vouchers().ifPresent(all -> all.learn(before, after));
+    }
+    Auditing.of(before, after, now).forEach(around.audit()::record);
+    return step;
+  }
+
   private static void learn(ServiceRecords all, Rollout before, Rollout after, Instant now) {
     if (after.settlement().isPresent() || after.done().size() > before.done().size()) {
       ServiceRecord known = all.read(before.key());
@@ -162,7 +169,8 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
       Session session = sessions.open(intent.origin(), intent.plan().account());
       step = Step.to(intent.remembering(intent.phase().performed(send(intent, effect, session))));
     } catch (Failure failure) {
-      step = Setbacks.of(intent, failure, clock.instant());
+      Instant at = clock.instant();
+      step = recorded(intent, Setbacks.of(intent, failure, at), at);
     }
     return new Decision.Done<>(step.next(), step.pause());
   }

@@ -31,8 +31,7 @@ final class Serves {
       return Optional.of(
           serving(List.of(new Share(before.revision().value(), 100)), before.revision(), true));
     }
-    List<Share> shares =
-        after.settlement().map(end -> Results.shares(end.result())).orElse(List.of());
+    List<Share> shares = shares();
     Optional<RevisionName> main =
         shares.stream()
             .map(Share::revision)
@@ -42,10 +41,23 @@ final class Serves {
     if (main.isPresent()) {
       return Optional.of(serving(shares, main.get(), false));
     }
-    // Nobody could look. A rollback that failed leaves nothing that is known to be well.
-    return after.phase() instanceof Finished end && end.outcome() == Outcome.ROLLBACK_FAILED
-        ? known.serving().map(this::unsure)
-        : known.serving();
+    // Nobody ever looked. A rollback that failed leaves nothing that is known to be well.
+    return rollbackFailed() ? known.serving().map(this::unsure) : known.serving();
+  }
+
+  /** As they were at the end; after a rollback that failed, when they were seen last. */
+  private List<Share> shares() {
+    List<Share> last =
+        after.settlement().map(end -> Results.shares(end.result())).orElse(List.of());
+    return last.isEmpty() && rollbackFailed()
+        ? after.chronicle().traffic(before.key().region().value()).stream()
+            .map(share -> new Share(share.revision(), share.percent()))
+            .toList()
+        : last;
+  }
+
+  private boolean rollbackFailed() {
+    return after.phase() instanceof Finished end && end.outcome() == Outcome.ROLLBACK_FAILED;
   }
 
   private Serving serving(List<Share> shares, RevisionName main, boolean proven) {
@@ -67,7 +79,7 @@ final class Serves {
         digest,
         commit,
         shares,
-        health(main, proven, same, remembered),
+        health(main, shares, proven, same, remembered),
         unchanged.map(Serving::since).orElse(now),
         unchanged.map(Serving::by).orElseGet(() -> by(main, remembered)),
         before.id(),
@@ -81,14 +93,24 @@ final class Serves {
   }
 
   private Health health(
-      RevisionName main, boolean proven, Optional<Serving> same, Optional<Proven> remembered) {
+      RevisionName main,
+      List<Share> shares,
+      boolean proven,
+      Optional<Serving> same,
+      Optional<Proven> remembered) {
     if (proven) {
       return Health.HEALTHY;
     }
-    if (made(main)) {
-      return after.condemned() ? Health.UNHEALTHY : Health.UNKNOWN;
+    String ours = before.revision().value();
+    if (after.condemned() && shares.stream().anyMatch(share -> share.revision().equals(ours))) {
+      return Health.UNHEALTHY;
     }
-    return same.map(Serving::health)
+    if (made(main)) {
+      return Health.UNKNOWN;
+    }
+    // What was found of a mixture says nothing of one part of it.
+    return same.filter(s -> s.health() != Health.UNHEALTHY || s.traffic().size() == 1)
+        .map(Serving::health)
         .orElse(remembered.filter(p -> !p.before()).isPresent() ? Health.HEALTHY : Health.UNKNOWN);
   }
 

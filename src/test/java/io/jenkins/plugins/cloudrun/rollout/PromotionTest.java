@@ -99,6 +99,15 @@ class PromotionTest extends PromotionScenario {
     assertEquals("r-1", here.rollout());
   }
 
+  @Test
+  void anEndThatARefusedWriteBringsIsRecordedToo() throws Exception {
+    scenario.cloud.nextApply.add(new Failure.Permanent(Failure.Reason.DENIED, "Denied.", null));
+    Settlement end = run(plan(Rules.NONE));
+    assertEquals("failed", Scenario.outcome(end));
+    assertEquals(List.of("promotion begun by alice", "promotion ended by alice"), decisions());
+    assertEquals("failed", audit(home).latest(10, e -> true).get(0).basis().get("outcome"));
+  }
+
   /** On a service that does not serve yet, what is deployed has all traffic at once. */
   @Test
   void whatIsUnderWayAtTheSourceIsNotPromoted() throws Exception {

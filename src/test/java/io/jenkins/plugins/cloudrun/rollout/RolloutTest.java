@@ -282,7 +282,7 @@ class RolloutTest {
     }
   }
 
-  private void until(DurableEngine<Rollout> engine, String id, String kind) throws Exception {
+  static void until(DurableEngine<Rollout> engine, String id, String kind) throws Exception {
     for (int i = 0; i < 5000; i++) {
       if (engine.find(id).orElseThrow().phase().kind().equals(kind)) {
         return;

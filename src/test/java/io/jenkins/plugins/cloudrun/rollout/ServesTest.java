@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudrun.durable.Crash;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.cloudrun.durable.Tempo;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.rollout.Serving.Health;
 import io.jenkins.plugins.cloudrun.rollout.Serving.Share;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -145,5 +147,36 @@ class ServesTest {
     assertEquals(revision(bad), serving.revision().value());
     assertEquals(Health.UNHEALTHY, serving.health());
     assertEquals(origin(1), serving.by());
+  }
+
+  @Test
+  void afterARollbackThatFailedItIsWhatWasSeenLastAndNotWell() throws Exception {
+    Settlement good = run(plan());
+    String bad;
+    try (Poller poller = Tempo.poller();
+        DurableEngine<Rollout> engine = scenario.engine(poller, new Crash.At(0))) {
+      Rollout rollout =
+          engine.start(Rollout.start("r-2", origin(2), plan(), scenario.clock.instant()));
+      RolloutTest.until(engine, rollout.id(), Baking.KIND);
+      synchronized (scenario.cloud) {
+        scenario.cloud.status = 500;
+        scenario.cloud.nextApply.add(new Failure.Permanent(Failure.Reason.DENIED, "Denied.", null));
+      }
+      Settlement end = scenario.await(engine, rollout.id());
+      assertEquals("rollback_failed", Scenario.outcome(end));
+      assertFalse(end.message().contains(".."), end.message());
+      bad = revision(end);
+    }
+    Serving serving = serving();
+    assertEquals(revision(good), serving.revision().value());
+    assertEquals(List.of(new Share(revision(good), 95), new Share(bad, 5)), serving.traffic());
+    assertEquals(Health.UNHEALTHY, serving.health());
+    assertEquals(origin(2), serving.by());
+
+    scenario.cloud.status = 200;
+    rollouts = 2;
+    assertTrue(run(TrafficShiftTest.to(serving.revision())).success());
+    assertEquals(List.of(new Share(revision(good), 100)), serving().traffic());
+    assertEquals(Health.HEALTHY, serving().health());
   }
 }
