@@ -26,12 +26,14 @@ final class Delivery {
   private final LayerCache layers;
   private final RunnableCheck check;
   private final Evidence evidence;
+  private final Progress progress;
 
   Delivery(
       RegistryClient registry, BaseImages bases, Path cache, Progress progress, String architecture)
       throws IOException {
     this.push = new ImagePush(registry, new KnownBlobs(cache.resolve("known")), progress::line);
     this.layers = new LayerCache(cache.resolve("layers"), LayerCache.USUAL_LIMIT);
+    this.progress = progress;
     this.check = new RunnableCheck(architecture);
     this.evidence = new Evidence(push, bases, cache.resolve("parts"), progress);
   }
@@ -40,6 +42,17 @@ final class Delivery {
   record Delivered(Image image, PushReport report) {
     long size() {
       return image.layers().stream().mapToLong(Blob::size).sum();
+    }
+
+    /** What became of the layers, for people. */
+    String layers() {
+      return String.format(
+          Locale.ROOT,
+          "Layers: %d pushed, %d already in the registry, %d mounted (%.1f MB in all).",
+          report.pushed(),
+          report.reused(),
+          report.mounted(),
+          size() / 1e6);
     }
   }
 
@@ -92,7 +105,9 @@ final class Delivery {
           e);
     }
     making.abandonUploads();
+    Delivered done = new Delivered(image, report);
+    progress.line(done.layers());
     evidence.attach(work, draft, image);
-    return new Delivered(image, report);
+    return done;
   }
 }

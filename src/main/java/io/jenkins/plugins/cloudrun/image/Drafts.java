@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Describes images: what a recipe or a Dockerfile says, on its base, and the request on top. */
 final class Drafts {
@@ -76,7 +77,7 @@ final class Drafts {
         return new Drawn.NeedsBuilder(needs.run());
       }
       DockerfileImage image = ((DockerfilePlan.InProcess) plan).image();
-      image.warnings().forEach(warning -> progress.line("Warning: " + warning));
+      image.warnings().forEach(warning -> progress.line("WARNING: " + warning));
       Map<String, String> keys = facts.keys(image.base());
       return new Drawn.Here(
           new Draft(
@@ -96,13 +97,16 @@ final class Drafts {
   /**
    * What a recipe describes. While the registry is asked for the base, the layers are made and
    * looked into.
+   *
+   * @param begun told what is built, as soon as that is known
    */
-  Draft of(Work work, Recipe recipe, Making making)
+  Draft of(Work work, Recipe recipe, Making making, Consumer<String> begun)
       throws Failure, IOException, InterruptedException {
     ImageRequest request = work.request();
     try (BaseSearch base = new BaseSearch(request.from())) {
       Recipe.Description description = recipe.describe();
       try {
+        begun.accept(description.what());
         base.begin(description.base());
         if (!NamedOwners.needsNone(description)) {
           Optional<Base> found = base.found();

@@ -112,7 +112,7 @@ final class Evidence {
       return packages;
     } catch (Failure | IOException | IllegalArgumentException e) {
       progress.line(
-          "Warning: the list of contents has no packages of the system, because the layers of "
+          "WARNING: the list of contents has no packages of the system, because the layers of "
               + under.get().name()
               + " could not be read: "
               + e.getMessage());

@@ -33,7 +33,7 @@ public final class ImageBuild {
 
   private final BuildOrigin origin;
   private final Path cache;
-  private final Progress progress;
+  private final Opening progress;
   private final BaseImages bases;
   private final Drafts drafts;
   private final Sources sources;
@@ -55,17 +55,18 @@ public final class ImageBuild {
       throws IOException {
     this.origin = origin;
     this.cache = cache;
-    this.progress = progress;
+    Opening opening = new Opening(progress);
+    this.progress = opening;
     HttpClient.Builder http = access.proxy().http();
     RegistryClient registry =
         access.proxy().isUsual()
             ? RegistryClient.sharing(access.keyring())
             : new RegistryClient(http, access.keyring());
-    this.bases = new BaseImages(registry, cache.resolve("base"), progress::line, architecture);
-    this.drafts = new Drafts(bases, http, cache, progress, architecture);
-    this.foreign = new Foreign(bases, access, cache.resolve("work"), progress);
-    this.sources = new Sources(access, cache.resolve("work"), http, progress);
-    this.delivery = new Delivery(registry, bases, cache, progress, architecture);
+    this.bases = new BaseImages(registry, cache.resolve("base"), opening::line, architecture);
+    this.drafts = new Drafts(bases, http, cache, opening, architecture);
+    this.foreign = new Foreign(bases, access, cache.resolve("work"), opening);
+    this.sources = new Sources(access, cache.resolve("work"), http, opening);
+    this.delivery = new Delivery(registry, bases, cache, opening, architecture);
   }
 
   /**
@@ -90,11 +91,21 @@ public final class ImageBuild {
             new Advice(request, workspace, new LintCache(cache.resolve("lint")), progress),
             started);
     try (Aside<Optional<String>> changes =
-        Aside.begin(() -> Uncommitted.warning(workspace.context(), real), Optional.empty())) {
+        Aside.begin(() -> changed(workspace.context(), real), Optional.empty())) {
       AgentAnswer answer = answerOrStop(work);
-      changes.get().ifPresent(progress::line);
+      Optional<String> unused = changes.get();
       return answer;
+    } finally {
+      progress.open();
     }
+  }
+
+  /** Warns as soon as it is known, and not after all else. */
+  private Optional<String> changed(Path context, Path root)
+      throws IOException, InterruptedException {
+    Optional<String> warning = Uncommitted.warning(context, root);
+    warning.ifPresent(progress::line);
+    return warning;
   }
 
   private AgentAnswer answerOrStop(Work work) throws Failure, IOException, InterruptedException {
@@ -112,8 +123,7 @@ public final class ImageBuild {
     }
     if (subject instanceof Subject.Program program) {
       try (Making making = delivery.begin(work);
-          Draft draft = drafts.of(work, program.recipe(), making)) {
-        begin(work, draft.what());
+          Draft draft = drafts.of(work, program.recipe(), making, what -> begin(work, what))) {
         return made(work, draft, making, Optional.empty());
       }
     }
@@ -179,6 +189,7 @@ public final class ImageBuild {
     if (draft.base().isPresent()) {
       bases.moved(request.name(), draft.base().get());
     }
+    there.ifPresent(unchanged -> progress.line(unchanged.layers()));
     Delivery.Delivered done =
         there.isPresent() ? there.get() : delivery.deliver(work, draft, making);
     if (draft.base().isPresent()) {
@@ -205,7 +216,7 @@ public final class ImageBuild {
   }
 
   private void begin(Work work, String what) {
-    progress.line(
+    progress.open(
         "Building "
             + work.request().image()
             + " from "
@@ -216,14 +227,6 @@ public final class ImageBuild {
   }
 
   private void say(ImageAnswer answer) {
-    progress.line(
-        String.format(
-            Locale.ROOT,
-            "Layers: %d pushed, %d already in the registry, %d mounted (%.1f MB in all).",
-            answer.layersPushed(),
-            answer.layersReused(),
-            answer.layersMounted(),
-            answer.sizeBytes() / 1e6));
     progress.line(
         String.format(
             Locale.ROOT,

@@ -22,7 +22,7 @@ final class Triggers {
     }
     String shown = String.join("; ", all.subList(0, Math.min(SHOWN, all.size())));
     return Optional.of(
-        "Warning: base image "
+        "WARNING: base image "
             + base.name()
             + " has ONBUILD triggers ("
             + Checks.shown(shown)

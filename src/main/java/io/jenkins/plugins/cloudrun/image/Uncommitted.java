@@ -43,7 +43,7 @@ public final class Uncommitted {
     List<String> first = files.stream().limit(NAMES).map(Uncommitted::shown).toList();
     String more = files.size() > NAMES ? ", …" : "";
     return Optional.of(
-        "Warning: the workspace has uncommitted changes in "
+        "WARNING: the workspace has uncommitted changes in "
             + (files.size() == 1 ? "1 file" : files.size() + " files")
             + " ("
             + String.join(", ", first)

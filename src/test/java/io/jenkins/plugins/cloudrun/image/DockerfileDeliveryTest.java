@@ -54,7 +54,7 @@ class DockerfileDeliveryTest {
       build(registry, "shop", "FROM scratch\nCOPY file \\\n\n /srv/\nCMD [\"/srv/file\"]\n");
       assertTrue(
           lines.contains(
-              "Warning: Dockerfile, line 3: an empty line stands between continued lines; Docker"
+              "WARNING: Dockerfile, line 3: an empty line stands between continued lines; Docker"
                   + " will refuse that."),
           lines.toString());
     }
@@ -77,7 +77,7 @@ class DockerfileDeliveryTest {
           lines.stream()
               .anyMatch(
                   line ->
-                      line.startsWith("Warning: base image " + base)
+                      line.startsWith("WARNING: base image " + base)
                           && line.contains("ONBUILD triggers (COPY . /app; RUN make), which")),
           lines.toString());
       JsonObject config = Skopeo.config(answer.ref()).getAsJsonObject("config");

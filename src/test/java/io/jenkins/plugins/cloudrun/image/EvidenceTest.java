@@ -76,7 +76,7 @@ class EvidenceTest {
               .anyMatch(
                   line ->
                       line.startsWith(
-                              "Warning: the list of contents has no packages of the system,"
+                              "WARNING: the list of contents has no packages of the system,"
                                   + " because the layers of "
                                   + base
                                   + " could not be read: ")
