@@ -5,8 +5,12 @@ import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -48,6 +52,9 @@ record Diagnosing(String cause) implements Phase {
     List<Condition> conditions = conditions(seen);
     for (String line : lines(conditions)) {
       next = next.saying(seen.at(), Entry.WARNING, line);
+    }
+    for (String link : links(conditions)) {
+      next = next.saying(seen.at(), link);
     }
     if (rollout.digest().isPresent()) {
       next =
@@ -126,10 +133,22 @@ record Diagnosing(String cause) implements Phase {
     return all;
   }
 
+  /** What several conditions are. */
+  private record Said(boolean failed, String text) {
+    String of(Collection<String> types) {
+      String names = String.join(", ", types).replaceFirst(", ([^,]*)$", " and $1");
+      return (types.size() == 1 ? "Condition " : "Conditions ")
+          + names
+          + (types.size() == 1 ? " is " : " are ")
+          + (failed ? "false" : "not known yet")
+          + text;
+    }
+  }
+
   /** Every condition that is not true; what several say, or the cause says, is written once. */
-  private Set<String> lines(List<Condition> conditions) {
-    Set<String> lines = new LinkedHashSet<>();
-    Set<String> links = new LinkedHashSet<>();
+  private List<String> lines(List<Condition> conditions) {
+    Map<Said, Set<String>> lines = new LinkedHashMap<>();
+    Set<String> named = new HashSet<>();
     List<String> told = new ArrayList<>(List.of(cause));
     for (Condition condition : conditions) {
       if (!condition.succeeded()) {
@@ -140,16 +159,25 @@ record Diagnosing(String cause) implements Phase {
         if (!message.isEmpty()) {
           told.add(message);
         }
-        links.add(condition.more());
-        lines.add(
-            "Condition "
-                + condition.type()
-                + (condition.failed() ? " is false" : " is not known yet")
-                + (condition.reason().isEmpty() ? "" : " (" + condition.reason() + ")")
-                + (message.isEmpty() ? "" : said ? ": as above" : ": " + message));
+        if (named.add(condition.type() + " " + condition.reason()) || !said) {
+          String text =
+              (condition.reason().isEmpty() ? "" : " (" + condition.reason() + ")")
+                  + (message.isEmpty() ? "" : said ? ": as above" : ": " + message);
+          lines
+              .computeIfAbsent(new Said(condition.failed(), text), any -> new LinkedHashSet<>())
+              .add(condition.type());
+        }
       }
     }
-    links.stream().filter(link -> !link.isEmpty()).forEach(lines::add);
-    return lines;
+    return lines.entrySet().stream().map(line -> line.getKey().of(line.getValue())).toList();
+  }
+
+  private static List<String> links(List<Condition> conditions) {
+    return conditions.stream()
+        .filter(condition -> !condition.succeeded())
+        .map(Condition::more)
+        .filter(link -> !link.isEmpty())
+        .distinct()
+        .toList();
   }
 }
