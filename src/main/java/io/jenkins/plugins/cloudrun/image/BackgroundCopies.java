@@ -8,8 +8,10 @@ import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.ImageCopies;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -184,19 +186,23 @@ public final class BackgroundCopies implements ImageCopies {
   }
 
   private static String text(Order order, ImageCopy.Report report) {
+    List<String> blobs = new ArrayList<>();
+    add(blobs, report.sent(), String.format(Locale.ROOT, "sent (%.1f MB)", report.bytes() / 1e6));
+    add(blobs, report.mounted(), "taken over within the registry");
+    add(blobs, report.kept(), "there before");
     return order.to()
         + " has the image now: "
-        + report.sent()
-        + " blobs sent ("
-        + String.format(Locale.ROOT, "%.1f MB", report.bytes() / 1e6)
-        + "), "
-        + report.mounted()
-        + " taken over within the registry, "
-        + report.kept()
-        + " were there"
+        + String.join(", ", blobs)
         + (report.referrers() == 0
             ? ""
             : "; " + report.referrers() + " manifests that belong to it came along")
         + report.left().map(why -> "; some that belong to it stayed behind: " + why).orElse("");
+  }
+
+  private static void add(List<String> blobs, int count, String what) {
+    if (count > 0) {
+      String noun = blobs.isEmpty() ? count == 1 ? " blob " : " blobs " : " ";
+      blobs.add(count + noun + what);
+    }
   }
 }

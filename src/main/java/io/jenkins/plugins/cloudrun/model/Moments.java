@@ -8,7 +8,7 @@ import java.util.Locale;
 
 /**
  * Moments as logs, labels and messages show them: in UTC, to the second, as one text is read by
- * people in many zones. Where a page knows who looks, it shows them in that person's zone.
+ * people in many zones. Pages show them in the zone of Jenkins.
  */
 public final class Moments {
   private static final DateTimeFormatter CLOCK =

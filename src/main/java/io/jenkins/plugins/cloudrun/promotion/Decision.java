@@ -114,7 +114,7 @@ public record Decision(Verdict verdict, List<Reason> reasons, Map<String, Object
     List<String> missing =
         facts.places().stream()
             .filter(place -> !place.gates().contains(gate))
-            .map(Facts.Place::service)
+            .map(place -> place.service().toString())
             .toList();
     return missing.isEmpty() && !facts.places().isEmpty()
         ? Optional.empty()
@@ -147,7 +147,7 @@ public record Decision(Verdict verdict, List<Reason> reasons, Map<String, Object
     List<Object> places = new ArrayList<>();
     for (Facts.Place place : facts.places()) {
       Map<String, Object> row = new LinkedHashMap<>();
-      row.put("service", place.service());
+      row.put("service", place.service().resource());
       row.put("healthy", new ArrayList<>(place.gates()));
       if (!place.rollout().isEmpty()) {
         row.put("rollout", place.rollout());

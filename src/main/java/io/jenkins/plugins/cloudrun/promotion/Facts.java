@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.promotion;
 
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import java.time.Instant;
 import java.util.List;
@@ -31,13 +32,12 @@ public record Facts(
   /**
    * A region of the source.
    *
-   * @param service its resource name
    * @param gates kinds of gates that found the digest healthy there; empty too when no rollout
    *     brought it there
    * @param rollout the rollout in which they did; empty if there is none
    * @param since when it ended; {@link Instant#EPOCH} if there is none
    */
-  public record Place(String service, List<String> gates, String rollout, Instant since) {
+  public record Place(ServiceKey service, List<String> gates, String rollout, Instant since) {
     public Place {
       gates = List.copyOf(gates);
     }

@@ -80,10 +80,9 @@ public record Approval(
         count);
   }
 
-  /** Who may answer, for people: {@code 2 of ada or release-managers, but not bob}. */
+  /** Who may answer, for people: {@code 2 of ada, release-managers, but not bob}. */
   public String who() {
-    return (count == 1 ? "" : count + " of ")
-        + String.join(" or ", by)
+    return (count == 1 ? String.join(" or ", by) : count + " of " + String.join(", ", by))
         + (notBy.isEmpty() ? "" : ", but not " + String.join(" or ", notBy));
   }
 }

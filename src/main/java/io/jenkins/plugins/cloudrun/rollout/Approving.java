@@ -63,7 +63,7 @@ record Approving(Baking watch, int heard) implements Phase {
         + Moments.text(watch.until(), rollout.since())
         + " for an approval of "
         + Stops.percent(rollout, watch.stop() + 1)
-        + " percent by "
+        + " % by "
         + approval(rollout).who();
   }
 
@@ -90,7 +90,7 @@ record Approving(Baking watch, int heard) implements Phase {
     }
     return "waiting for an approval of "
         + Stops.percent(rollout, watch.stop() + 1)
-        + " percent by "
+        + " % by "
         + approval(rollout).who()
         + (rollout.assents().isEmpty() ? "" : " (" + rollout.assents().size() + " so far)")
         + " until "
@@ -180,8 +180,7 @@ record Approving(Baking watch, int heard) implements Phase {
     Rollout approved =
         approval(rollout).count() > 1
             ? rollout
-            : rollout.beginning(
-                seen.at(), Stops.percent(rollout, next) + " percent approved by " + who);
+            : rollout.beginning(seen.at(), Stops.percent(rollout, next) + " % approved by " + who);
     Phase on = before() ? new Deploying(false, Optional.empty()) : Shifting.to(next);
     return Step.to(approved.in(on, seen.at()));
   }

@@ -45,7 +45,7 @@ record Baking(int stop, Instant until, int turn, List<Instant> due) implements P
   public String status(Rollout rollout) {
     return "baking at "
         + Stops.percent(rollout, stop)
-        + " percent until "
+        + " % until "
         + Moments.text(until, rollout.since());
   }
 

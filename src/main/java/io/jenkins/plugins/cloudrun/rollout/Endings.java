@@ -249,6 +249,7 @@ final class Endings {
                     + " with traffic"
                 : "Service "
                     + rollout.plan().service()
+                    + inThisRegion(rollout)
                     + " serves revision "
                     + rollout.revision()
                     + " at "

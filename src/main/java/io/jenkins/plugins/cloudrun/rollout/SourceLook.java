@@ -136,8 +136,8 @@ final class SourceLook {
       Optional<Vouched> known = vouchers.flatMap(all -> all.of(key, digest));
       places.add(
           known
-              .map(one -> new Facts.Place(key.resource(), one.gates(), one.rollout(), one.at()))
-              .orElse(new Facts.Place(key.resource(), List.of(), "", Instant.EPOCH)));
+              .map(one -> new Facts.Place(key, one.gates(), one.rollout(), one.at()))
+              .orElse(new Facts.Place(key, List.of(), "", Instant.EPOCH)));
     }
     return places;
   }

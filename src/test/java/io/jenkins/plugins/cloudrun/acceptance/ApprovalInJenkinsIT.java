@@ -77,8 +77,7 @@ class ApprovalInJenkinsIT extends RolloutJobs {
     String job = job(script(shop, "by: 'grace, ada', within: '30m', notBy: 'starter'"));
     String rollout = asked(job, "ada");
     String console = jenkins.console(job, 1);
-    assertTrue(
-        console.contains("for an approval of 100 percent by grace or ada, but not ada"), console);
+    assertTrue(console.contains("for an approval of 100 % by grace or ada, but not ada"), console);
     assertEquals(2, shop.traffic().size(), "it keeps its share meanwhile");
 
     under.killAndRestart();
@@ -98,7 +97,7 @@ class ApprovalInJenkinsIT extends RolloutJobs {
     assertFalse(done.body().contains("<b>it</b>"), "what people write is text");
 
     console = ended(job, 1, "SUCCESS");
-    assertTrue(console.contains("100 percent approved by grace (<b>it</b> is fine)"), console);
+    assertTrue(console.contains("100 % approved by grace (<b>it</b> is fine)"), console);
     assertTrue(console.contains("by:grace"), console);
     assertEquals(1, shop.traffic().size());
     assertFalse(shop.traffic().containsKey(before));
@@ -153,7 +152,7 @@ class ApprovalInJenkinsIT extends RolloutJobs {
     String job = job(script(shop, "by: 'grace', within: '3s', before: 1"));
     asked(job, "root");
     String console = ended(job, 1, "FAILURE");
-    assertTrue(console.contains("for an approval of 20 percent by grace"), console);
+    assertTrue(console.contains("for an approval of 20 % by grace"), console);
     assertTrue(console.contains("Nobody approved it within 3s"), console);
     assertEquals(Map.of(before, 100), shop.traffic());
   }

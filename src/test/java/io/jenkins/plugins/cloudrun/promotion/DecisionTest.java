@@ -4,6 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.ServiceKey;
+import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.promotion.Decision.Verdict;
 import java.time.Duration;
@@ -33,9 +37,14 @@ class DecisionTest {
         List.of(DEV, STAGING, PROD),
         DIGEST,
         List.of(
-            new Facts.Place("projects/p/locations/a/services/shop", List.of(gates), "r-1", NOW),
-            new Facts.Place("projects/p/locations/b/services/shop", List.of("http"), "r-1", NOW)),
+            new Facts.Place(shop("europe-west1"), List.of(gates), "r-1", NOW),
+            new Facts.Place(shop("us-central1"), List.of("http"), "r-1", NOW)),
         override);
+  }
+
+  private static ServiceKey shop(String region) {
+    return new ServiceKey(
+        new ProjectId("example-project"), new Region(region), new ServiceName("shop"));
   }
 
   private static Rules rules(List<String> gates, List<Freeze> freezes, List<String> sources) {
@@ -74,7 +83,7 @@ class DecisionTest {
     assertEquals(Verdict.ALLOWED, verdict(http, facts(STAGING, PROD, "http", "logs")));
     Decision refused = Decision.of(http, facts(STAGING, PROD, "logs"));
     assertEquals(Verdict.REFUSED, refused.verdict());
-    assertTrue(refused.text().contains("on projects/p/locations/a/services/shop."));
+    assertTrue(refused.text().contains("on service shop in europe-west1 of example-project."));
   }
 
   @Test

@@ -89,7 +89,7 @@ class ApprovalTest {
     assertTrue(end.success(), end.message());
     assertEquals("100 % LATEST", traffic());
     assertEquals("bob", ((Map<?, ?>) end.result().get("approval")).get("by"));
-    assertTrue(scenario.log.contains("50 percent approved by bob (looked at it)"));
+    assertTrue(scenario.log.contains("50 % approved by bob (looked at it)"));
   }
 
   @Test

@@ -30,10 +30,10 @@ final class StepMarksTest {
 
   @Test
   void theLabelSaysWhatIsAwaited() {
-    marks.told(entry(Entry.SECTION), "baking at 5 percent");
-    assertEquals("shop: baking at 5 percent", label());
+    marks.told(entry(Entry.SECTION), "baking at 5 %");
+    assertEquals("shop: baking at 5 %", label());
     marks.told(entry(Entry.VERDICT), "something else");
-    assertEquals("shop: baking at 5 percent", label());
+    assertEquals("shop: baking at 5 %", label());
     marks.ended(new Settlement(false, "No.", Map.of("outcome", "rolled_back")), true);
     assertEquals("shop: rolled back", label());
     assertEquals(1, node.getActions(LabelAction.class).size());
