@@ -144,11 +144,12 @@ final class SourceDecisions {
   private static SourceBuild told(SourceBuild run, SourceSight seen, BuildState state) {
     SourceBuild next = run.failures() == 0 ? run : run.failing(0, Instant.EPOCH);
     next = next.withLog(next.log().kept(state.logUrl()));
-    if (state.status() == Status.WORKING && run.log().told() == Status.WAITING) {
+    if (state.status() != Status.WAITING && run.log().told() == Status.WAITING) {
       next = next.withLog(next.log().telling(Status.WORKING));
+      // A short one may have ended before anybody looked.
+      String what = state.status() == Status.WORKING ? " is running" : " has run";
       next =
-          next.saying(
-              seen.at(), Entry.SECTION, "Build " + state.id() + " is running" + at(state.logUrl()));
+          next.saying(seen.at(), Entry.SECTION, "Build " + state.id() + what + at(state.logUrl()));
     }
     if (seen.log().isPresent()) {
       LogPart part = seen.log().get();

@@ -42,6 +42,7 @@ final class SourceEndings {
     SourceBuild next =
         run.saying(
             now,
+            Entry.SECTION,
             "Built "
                 + run.plan().image()
                 + "@"

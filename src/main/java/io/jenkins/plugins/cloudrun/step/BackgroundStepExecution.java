@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -19,6 +20,9 @@ abstract class BackgroundStepExecution extends StepExecution {
 
   /** Whether the step has ended; not kept: an ended step is not resumed. */
   private transient boolean ended;
+
+  /** Whether the position is being saved. */
+  private transient boolean saving;
 
   BackgroundStepExecution(StepContext context) {
     super(context);
@@ -67,6 +71,34 @@ abstract class BackgroundStepExecution extends StepExecution {
             fail(e);
           }
         });
+  }
+
+  /**
+   * Has it saved how many lines were told, so that none is told again after a crash: one save at a
+   * time, however many lines come meanwhile.
+   *
+   * @param position a field that is saved with the step
+   */
+  final void remember(IntSupplier position) {
+    synchronized (this) {
+      if (saving || ended) {
+        return;
+      }
+      saving = true;
+    }
+    int told = position.getAsInt();
+    getContext()
+        .saveState()
+        .addListener(
+            () -> {
+              synchronized (this) {
+                saving = false;
+              }
+              if (position.getAsInt() != told) {
+                remember(position);
+              }
+            },
+            Platform.get().background());
   }
 
   /** Writes a line into the build log; a log that takes none is no reason to fail. */

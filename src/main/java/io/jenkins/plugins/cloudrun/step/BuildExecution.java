@@ -288,6 +288,7 @@ final class BuildExecution extends AgentStepExecution<AgentAnswer> {
     public void line(Entry entry, Instant since, int at) {
       log(LogLines.of(entry, since));
       position = at + 1;
+      remember(() -> position);
     }
 
     @Override

@@ -61,9 +61,6 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
   /** Persisted: how many lines of the history are in the log. */
   private volatile int position;
 
-  /** Not kept: whether a save is under way that may have missed the last lines. */
-  private transient boolean saving;
-
   /** Why the step is to stop; not kept: after a restart the Pipeline goes on. */
   private transient volatile @Nullable Throwable stopping;
 
@@ -173,32 +170,6 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
     return known;
   }
 
-  /**
-   * Has the position saved, so that no line is told again after a crash: one save at a time,
-   * however many lines come meanwhile.
-   */
-  private void remember() {
-    synchronized (this) {
-      if (saving || hasEnded()) {
-        return;
-      }
-      saving = true;
-    }
-    int told = position;
-    getContext()
-        .saveState()
-        .addListener(
-            () -> {
-              synchronized (this) {
-                saving = false;
-              }
-              if (position != told) {
-                remember();
-              }
-            },
-            Platform.get().background());
-  }
-
   private void settle(Durable.Settlement settlement) {
     if (!end()) {
       return;
@@ -244,7 +215,7 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
             DurableStepExecution.this.told(getContext().get(Run.class), id, entry, log);
           });
       position = at + 1;
-      remember();
+      remember(() -> position);
     }
 
     @Override

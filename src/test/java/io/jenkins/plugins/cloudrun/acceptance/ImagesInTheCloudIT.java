@@ -113,12 +113,14 @@ class ImagesInTheCloudIT extends ImageJobs {
     String job = create(SOURCES);
     try {
       jenkins.build(job);
-      jenkins.awaitLine(job, 1, "Still working", BUILD);
+      jenkins.awaitLine(job, 1, "Still working (5)", BUILD);
       under.killAndRestart();
       String result = jenkins.result(job, 1, BUILD);
       String console = jenkins.console(job, 1);
       assertEquals("SUCCESS", result, console);
       assertTrue(console.contains("Resuming build"), console);
+      // What was told is not told again.
+      assertEquals(1, console.split("Submitted build", -1).length - 1, console);
       assertTrue(console.contains("BUILT " + cloud.setup().repository()), console);
     } finally {
       cloud.parts().cloudBuild().slowSteps(Duration.ZERO);
