@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cloudrun.settings;
 
+import hudson.model.AbstractProject;
 import hudson.model.Item;
+import hudson.model.Job;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.model.Target;
@@ -48,11 +50,15 @@ public final class TargetChoices {
   private static FormValidation told(
       @Nullable Item item, @Nullable String value, FormValidation checked) {
     String text = Given.text(value);
-    if (text == null
-        || checked.kind != FormValidation.Kind.OK
-        || FormCheck.holdsVariable(text)
-        || !FormCheck.mayConfigure(item)) {
+    if (text == null || checked.kind != FormValidation.Kind.OK || !FormCheck.mayConfigure(item)) {
       return checked;
+    }
+    if (FormCheck.holdsVariable(text)) {
+      return item instanceof Job && !(item instanceof AbstractProject)
+          ? FormValidation.warning(
+              "In a Pipeline nothing is put in place of variables in a text: write params.TARGET or"
+                  + " env.TARGET into the script instead.")
+          : checked;
     }
     String where = where(Place.found(new TargetName(text), Platform.get().targets(item)));
     return where.isEmpty() ? checked : FormValidation.ok(where);

@@ -226,8 +226,9 @@ public final class CredentialsStep extends Step {
         throw new AbortException(
             FUNCTION
                 + ": configFile writes a file for the tools, so it needs a workspace: put the block"
-                + " inside node (in a Declarative Pipeline inside steps, as options come before"
-                + " the agent), or leave configFile out and let the tools have an access token.");
+                + " inside node (the options of a Declarative stage come before its agent: put it"
+                + " inside steps), or leave configFile out and let the tools have an access"
+                + " token.");
       }
       return new ToolFiles(block, workspace);
     }

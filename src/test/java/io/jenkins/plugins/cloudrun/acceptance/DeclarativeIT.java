@@ -48,7 +48,7 @@ class DeclarativeIT extends RolloutJobs {
             ADDRESS = "${cloudRunStatus(WHERE).url}"
           }
           when {
-            expression { cloudRunStatus(WHERE).traffic.size() == 1 }
+            expression { cloudRunStatus(WHERE).traffic[0].percent == 100 }
           }
           steps {
             script {
@@ -60,7 +60,7 @@ class DeclarativeIT extends RolloutJobs {
         }
         stage('Not this one') {
           when {
-            expression { cloudRunStatus(WHERE).traffic.size() > 1 }
+            expression { cloudRunStatus(WHERE).traffic[0].percent < 100 }
           }
           steps {
             error 'nobody shifts traffic here'
@@ -121,20 +121,25 @@ class DeclarativeIT extends RolloutJobs {
     assertTrue(refused.contains("servis"), refused);
   }
 
-  /** Options come before the agent, and so before there is a workspace. */
+  /** The options of a stage come before its agent, and so before there is a workspace. */
   @Test
-  void aConfigurationFileIsNoOption() {
+  void aConfigurationFileIsNoOptionOfAStageWithAnAgent() {
     String console =
         ends(
             "FAILURE",
             """
             pipeline {
-              agent any
-              options { withCloudRunCredentials(credentialsId: 'cloud-run-demo', configFile: true) }
-              stages { stage('Never') { steps { echo 'this is reached' } } }
+              agent none
+              stages { stage('Never') {
+                agent any
+                options {
+                  withCloudRunCredentials(credentialsId: 'cloud-run-demo', configFile: true)
+                }
+                steps { echo 'this is reached' }
+              } }
             }
             """);
-    assertTrue(console.contains("in a Declarative Pipeline inside steps"), console);
+    assertTrue(console.contains("options of a Declarative stage come before its agent"), console);
     assertFalse(console.contains("this is reached"), console);
   }
 

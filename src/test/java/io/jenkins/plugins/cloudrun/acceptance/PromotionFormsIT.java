@@ -185,6 +185,9 @@ class PromotionFormsIT extends RolloutJobs {
     assertTrue(known.contains(PROD) && !known.contains("error"), known);
     String later = asked(job, "StatusSettings/checkTarget", "value=$TARGET");
     assertFalse(later.contains("error"), later);
+    assertTrue(later.contains("warning") && later.contains("params.TARGET"), later);
+    String built = freestyle(builder("Check", "{}"));
+    assertFalse(asked(built, "StatusSettings/checkTarget", "value=$TARGET").contains("warning"));
     assertTrue(
         asked(job, "PromoteSettings/checkTo", "value=nowhere&from=dev").contains("no target"));
     String same = asked(job, "PromoteSettings/checkTo", "value=dev&from=dev");
