@@ -37,6 +37,16 @@ class SourceBuildTest extends SourceBuildRig {
     assertEquals("https://console.example/b-1", end.result().get("logUrl"));
     assertEquals(lines(4), logged());
     assertTrue(shown.contains("Submitted build b-1 in europe-west1 of example-project"));
+    assertTrue(
+        shown.contains("Build b-1 is running: https://console.example/b-1"), shown::toString);
+  }
+
+  @Test
+  void whereTheLogIsIsSaidEvenWhenNobodySawTheBuildRun() throws Exception {
+    FakeBuilds builds = new FakeBuilds();
+    builds.looks = 2;
+    assertTrue(execute(builds, plan(false, Duration.ofHours(1))).success());
+    assertTrue(shown.contains("Build b-1 has run: https://console.example/b-1"), shown::toString);
   }
 
   @Test
