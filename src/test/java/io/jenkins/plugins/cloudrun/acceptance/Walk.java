@@ -100,6 +100,9 @@ final class Walk {
       theme(false);
       wrong.addAll(tooWide(narrow ? "narrow" : "wide"));
     }
+    // Neither: a side panel leaves little room.
+    chromium.size(1000, 900);
+    wrong.addAll(tooWide("half as wide"));
     chromium.complaints().stream()
         // Jenkins' own scripts stumble when a key closes what is closed already.
         .filter(complaint -> !complaint.contains("/jsbundles/"))
