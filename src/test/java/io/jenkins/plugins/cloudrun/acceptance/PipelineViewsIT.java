@@ -68,7 +68,7 @@ class PipelineViewsIT extends RolloutJobs {
     chromium.open(jenkins.root().resolve("job/" + job + "/1/flowGraphTable/"));
     chromium.photograph(Path.of("target/pages/pipeline-steps.png"));
     assertEquals("Unstable", row("stages: rolled back"));
-    assertEquals("In progress", row("stages: waiting for an approval of 100 percent by grace"));
+    assertEquals("In progress", row("stages: waiting for an approval of 100 % by grace"));
     chromium.open(jenkins.root().resolve("job/" + red + "/1/flowGraphTable/"));
     assertEquals("Failed", row("broken: failed"));
   }
@@ -91,7 +91,7 @@ class PipelineViewsIT extends RolloutJobs {
     assertEquals("stages: rolled back unstable", steps.get(0));
     String asks = steps.get(steps.size() - 1);
     assertTrue(
-        asks.startsWith("stages: waiting for an approval of 100 percent by grace until "), asks);
+        asks.startsWith("stages: waiting for an approval of 100 % by grace until "), asks);
     assertTrue(asks.endsWith(" paused"), asks);
     assertEquals(List.of("Deploy failure"), named("tree", "stages", red));
     assertEquals(List.of("broken: failed failure"), named("allSteps", "steps", red).subList(0, 1));
