@@ -8,12 +8,16 @@ import io.jenkins.plugins.cloudrun.image.BuildAccess;
 import io.jenkins.plugins.cloudrun.image.BuildOrigin;
 import io.jenkins.plugins.cloudrun.image.ImageBuild;
 import io.jenkins.plugins.cloudrun.image.ImageRequest;
+import io.jenkins.plugins.cloudrun.image.Progress;
+import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import jenkins.MasterToSlaveFileCallable;
 
 /**
@@ -56,18 +60,29 @@ public final class BuildOnAgent extends MasterToSlaveFileCallable<AgentAnswer> {
       throws IOException, InterruptedException {
     Path root = workspace.toPath().toAbsolutePath().normalize();
     try {
-      return new ImageBuild(access, origin, Path.of(cache), this::line).run(request, root);
+      return new ImageBuild(access, origin, Path.of(cache), new Story(listener, Instant.now()))
+          .run(request, root);
     } catch (InvalidValueException | Failure e) {
       // The cause stays here: it is of classes that the controller need not know.
       throw new AbortException(e.getMessage());
     }
   }
 
-  private void line(String text) {
-    PrintStream log = listener.getLogger();
-    log.println(text);
-    // What is still in a buffer when the work fails would never arrive.
-    log.flush();
+  /** Each line with the time since the beginning, as in the logs of rollouts. */
+  private record Story(TaskListener listener, Instant since) implements Progress {
+    @Override
+    public void line(String text) {
+      section("  " + text);
+    }
+
+    @Override
+    public void section(String text) {
+      PrintStream log = listener.getLogger();
+      String time = Durations.elapsed(Duration.between(since, Instant.now()));
+      log.println("[" + time + "] " + text);
+      // What is still in a buffer when the work fails would never arrive.
+      log.flush();
+    }
   }
 
   @Override

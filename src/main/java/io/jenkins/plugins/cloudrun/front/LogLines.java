@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.front;
 
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.model.Durations;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,7 +22,7 @@ public final class LogLines {
   public static String of(Entry entry, Instant since) {
     // A container may print anything; a line of ours stays one line.
     String text = entry.text().replaceAll("\\R", " ").replaceAll("\\p{Cntrl}", "");
-    String time = "[" + elapsed(Duration.between(since, entry.at())) + "] ";
+    String time = "[" + Durations.elapsed(Duration.between(since, entry.at())) + "] ";
     return switch (entry.kind()) {
       case Entry.LOG -> "    | " + text;
       case Entry.SECTION, Entry.QUESTION -> time + text;
@@ -50,13 +51,5 @@ public final class LogLines {
       }
     }
     log.getLogger().println(line);
-  }
-
-  /** Minutes and seconds, with hours in front where there are any. */
-  static String elapsed(Duration passed) {
-    long seconds = Math.max(0, passed.toSeconds());
-    return seconds < 3600
-        ? "%d:%02d".formatted(seconds / 60, seconds % 60)
-        : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
   }
 }

@@ -227,7 +227,7 @@ public final class ImageBuild {
   }
 
   private void say(ImageAnswer answer) {
-    progress.line(
+    progress.section(
         String.format(
             Locale.ROOT,
             "Pushed %s, tagged %s, in %.1f s.",

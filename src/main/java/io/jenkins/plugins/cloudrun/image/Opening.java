@@ -27,9 +27,15 @@ final class Opening implements Progress {
     }
   }
 
+  @Override
+  public synchronized void section(String text) {
+    open();
+    progress.section(text);
+  }
+
   /** Says the first line, and what had to wait for it. */
   synchronized void open(String first) {
-    progress.line(first);
+    progress.section(first);
     open();
   }
 

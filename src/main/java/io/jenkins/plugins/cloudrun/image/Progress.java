@@ -4,4 +4,9 @@ package io.jenkins.plugins.cloudrun.image;
 @FunctionalInterface
 public interface Progress {
   void line(String text);
+
+  /** A line with which a part of the story begins. */
+  default void section(String text) {
+    line(text);
+  }
 }

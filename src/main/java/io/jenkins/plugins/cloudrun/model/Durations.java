@@ -57,4 +57,12 @@ public final class Durations {
       parts.add(amount + unit);
     }
   }
+
+  /** As a clock shows it, {@code 1:05} or {@code 1:01:05}: for the beginnings of lines. */
+  public static String elapsed(Duration passed) {
+    long seconds = Math.max(0, passed.toSeconds());
+    return seconds < 3600
+        ? "%d:%02d".formatted(seconds / 60, seconds % 60)
+        : "%d:%02d:%02d".formatted(seconds / 3600, seconds / 60 % 60, seconds % 60);
+  }
 }

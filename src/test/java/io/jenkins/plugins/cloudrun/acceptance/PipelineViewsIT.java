@@ -90,8 +90,7 @@ class PipelineViewsIT extends RolloutJobs {
     List<String> steps = named("allSteps", "steps", job);
     assertEquals("stages: rolled back unstable", steps.get(0));
     String asks = steps.get(steps.size() - 1);
-    assertTrue(
-        asks.startsWith("stages: waiting for an approval of 100 % by grace until "), asks);
+    assertTrue(asks.startsWith("stages: waiting for an approval of 100 % by grace until "), asks);
     assertTrue(asks.endsWith(" paused"), asks);
     assertEquals(List.of("Deploy failure"), named("tree", "stages", red));
     assertEquals(List.of("broken: failed failure"), named("allSteps", "steps", red).subList(0, 1));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import hudson.model.TaskListener;
 import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.JobKey;
 import io.jenkins.plugins.cloudrun.model.JobName;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
@@ -47,9 +48,9 @@ final class LogLinesTest {
 
   @Test
   void timesAreShortAndNeverNegative() {
-    assertEquals("1:00:00", LogLines.elapsed(Duration.ofHours(1)));
-    assertEquals("26:03:09", LogLines.elapsed(Duration.ofHours(26).plusSeconds(189)));
-    assertEquals("0:00", LogLines.elapsed(Duration.ofSeconds(-5)));
+    assertEquals("1:00:00", Durations.elapsed(Duration.ofHours(1)));
+    assertEquals("26:03:09", Durations.elapsed(Duration.ofHours(26).plusSeconds(189)));
+    assertEquals("0:00", Durations.elapsed(Duration.ofSeconds(-5)));
   }
 
   /** A container may print what looks like a line of ours, or like a note of Jenkins. */

@@ -26,6 +26,11 @@ class ExampleIT {
     assertInOrder(
         log,
         "Finished: SUCCESS",
+        "[Pipeline] cloudRunBuild",
+        "[0:0",
+        "] Building ",
+        "]   Layers: ",
+        "] Pushed ",
         "[Pipeline] cloudRunDeploy",
         "at 0 %: healthy",
         "at 5 %: healthy",

@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,8 +55,13 @@ class ConcurrentTest {
 
   /** Until a rollout has changed the service. */
   private static void changed(DurableEngine<Rollout> engine, String id) throws Exception {
+    until(engine, id, phase -> phase instanceof Baking);
+  }
+
+  private static void until(DurableEngine<Rollout> engine, String id, Predicate<Phase> there)
+      throws Exception {
     for (int i = 0; i < 10_000; i++) {
-      if (engine.find(id).orElseThrow().phase() instanceof Baking) {
+      if (there.test(engine.find(id).orElseThrow().phase())) {
         return;
       }
       Thread.sleep(1);
@@ -74,6 +80,9 @@ class ConcurrentTest {
         // Ids do not sort as the starts do.
         for (int n : List.of(7, 3, 9, 1)) {
           engine.start(rollout(n, Concurrent.WAIT, began.plusMillis(20L - 2L * n)));
+          if (n == 7) {
+            until(engine, "r-7", phase -> !(phase instanceof Queued));
+          }
         }
       } catch (Crash crash) {
         assertTrue(soon.happened());
