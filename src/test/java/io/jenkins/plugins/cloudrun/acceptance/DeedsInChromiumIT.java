@@ -238,6 +238,8 @@ class DeedsInChromiumIT extends RolloutJobs {
     String said = jenkins.page(page);
     assertTrue(said.contains("This rollout ended without putting the traffic back"), said);
     assertTrue(said.contains("gcloud run services update-traffic " + day.shop.name), said);
+    String board = jenkins.page("job/" + job + "/cloud-run/");
+    assertTrue(board.contains("40 %</span> <code>"), board);
     if (day.scripts) {
       walk.through(PageOfOurs.main("rollback-failed", page));
       walk.through(PageOfOurs.main("rollback-failed-board", "job/" + job + "/cloud-run/"));

@@ -12,6 +12,7 @@ import hudson.model.AbstractBuild;
 import hudson.model.AbstractProject;
 import hudson.model.BuildListener;
 import hudson.model.TaskListener;
+import hudson.model.User;
 import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.front.FakePlatform;
@@ -24,6 +25,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -195,6 +197,11 @@ final class CloudRunDeployBuilderTest {
     @Override
     public void run() {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Set<User> getCulprits() {
+      return Set.of();
     }
 
     @Override
