@@ -86,7 +86,7 @@ public record SourceBuild(
   }
 
   boolean aborted() {
-    return command().filter(c -> c.kind().equals(Command.ABORT)).isPresent();
+    return course.asksFor(Command.ABORT);
   }
 
   /** Builds may run side by side: nothing is held. */

@@ -17,7 +17,6 @@ final class SourceBuildCopy {
   private Optional<String> ending;
   private int failures;
   private Instant failingSince;
-  private int historyStart;
 
   SourceBuildCopy(SourceBuild from) {
     this.from = from;
@@ -30,7 +29,6 @@ final class SourceBuildCopy {
     this.ending = from.ending();
     this.failures = from.failures();
     this.failingSince = from.failingSince();
-    this.historyStart = from.historyStart();
   }
 
   SourceBuild build() {
@@ -45,7 +43,7 @@ final class SourceBuildCopy {
         ending,
         failures,
         failingSince,
-        historyStart);
+        from.historyStart());
   }
 
   SourceBuildCopy course(Course value) {

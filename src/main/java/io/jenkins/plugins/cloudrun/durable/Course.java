@@ -50,6 +50,11 @@ public record Course(
         : new Course(id, origin, startedAt, version, history, Optional.of(wish), settlement);
   }
 
+  /** Whether the command that it has is of this kind. */
+  public boolean asksFor(String kind) {
+    return command.filter(wish -> wish.kind().equals(kind)).isPresent();
+  }
+
   public Course settled(Settlement end) {
     return new Course(id, origin, startedAt, version, history, command, Optional.of(end));
   }

@@ -76,7 +76,7 @@ public record JobRun(
   }
 
   boolean aborted() {
-    return command().filter(c -> c.kind().equals(Command.ABORT)).isPresent();
+    return course.asksFor(Command.ABORT);
   }
 
   /** Executions of a job may run side by side: nothing is held. */

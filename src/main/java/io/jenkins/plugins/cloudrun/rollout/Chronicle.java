@@ -77,13 +77,6 @@ public record Chronicle(
   }
 
   /**
-   * A revision's part of the traffic.
-   *
-   * @param percent 1 to 100
-   */
-  public record Share(String revision, int percent) {}
-
-  /**
    * A setting of the service that the deploy changed, without values that may be secret.
    *
    * @param before empty when it was not set

@@ -6,7 +6,6 @@ import io.jenkins.plugins.cloudrun.rollout.Chronicle.Address;
 import io.jenkins.plugins.cloudrun.rollout.Chronicle.Difference;
 import io.jenkins.plugins.cloudrun.rollout.Chronicle.Kind;
 import io.jenkins.plugins.cloudrun.rollout.Chronicle.Moment;
-import io.jenkins.plugins.cloudrun.rollout.Chronicle.Share;
 import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import java.util.List;
 import java.util.Locale;

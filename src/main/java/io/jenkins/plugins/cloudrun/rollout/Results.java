@@ -6,7 +6,6 @@ import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.RegionResult;
-import io.jenkins.plugins.cloudrun.rollout.Serving.Share;
 import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;

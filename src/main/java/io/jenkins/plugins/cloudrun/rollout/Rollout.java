@@ -189,12 +189,12 @@ public record Rollout(
   }
 
   boolean aborted() {
-    return superseded() || command().filter(c -> c.kind().equals(Command.ABORT)).isPresent();
+    return superseded() || course.asksFor(Command.ABORT);
   }
 
   /** Whether a later rollout of the service took this one's place. */
   boolean superseded() {
-    return command().filter(c -> c.kind().equals(Command.SUPERSEDE)).isPresent();
+    return course.asksFor(Command.SUPERSEDE);
   }
 
   @Override

@@ -6,7 +6,6 @@ import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
 import io.jenkins.plugins.cloudrun.rollout.Serving.Health;
-import io.jenkins.plugins.cloudrun.rollout.Serving.Share;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -50,9 +49,7 @@ final class Serves {
     List<Share> last =
         after.settlement().map(end -> Results.shares(end.result())).orElse(List.of());
     return last.isEmpty() && rollbackFailed()
-        ? after.chronicle().traffic(before.key().region().value()).stream()
-            .map(share -> new Share(share.revision(), share.percent()))
-            .toList()
+        ? after.chronicle().traffic(before.key().region().value())
         : last;
   }
 

@@ -39,14 +39,6 @@ public record Serving(
     traffic = List.copyOf(traffic);
   }
 
-  /**
-   * Of the traffic.
-   *
-   * @param revision its name, or {@code LATEST}
-   * @param percent of 1 to 100
-   */
-  public record Share(String revision, int percent) {}
-
   /** What is known of the revision that serves. */
   public enum Health {
     /** A rollout ended with it, and its gates were satisfied. */

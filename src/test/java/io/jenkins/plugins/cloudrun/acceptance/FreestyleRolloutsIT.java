@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.util.List;
@@ -82,8 +81,8 @@ class FreestyleRolloutsIT extends RolloutJobs {
     Shop shop = shop("freestyle-stop");
     String before = running(shop);
     String job =
-        job(
-            shop,
+        RolloutForms.freestyle(
+            jenkins,
             List.of(
                 builder(
                     "Deploy",
@@ -103,8 +102,8 @@ class FreestyleRolloutsIT extends RolloutJobs {
     Shop shop = shop("freestyle-kill");
     String before = running(shop);
     String job =
-        job(
-            shop,
+        RolloutForms.freestyle(
+            jenkins,
             List.of(
                 builder(
                     "Deploy",
@@ -121,28 +120,11 @@ class FreestyleRolloutsIT extends RolloutJobs {
 
   private static String ends(
       String expected, Shop shop, List<JsonObject> builders, List<String> reopened) {
-    String job = job(shop, builders);
+    String job = RolloutForms.freestyle(jenkins, builders);
     String form = jenkins.page("job/" + job + "/configure").replace("\r", "");
     reopened.forEach(text -> assertTrue(form.contains(text), text + " is not in " + form));
     jenkins.build(job);
     return ended(job, 1, expected);
-  }
-
-  private static String job(Shop shop, List<JsonObject> builders) {
-    String job = shop.name + "-" + System.nanoTime();
-    jenkins.createJob(job, "<project><builders/></project>");
-    JsonObject scm = RolloutForms.kind("hudson.scm.NullSCM");
-    scm.addProperty("value", "0");
-    JsonObject form = new JsonObject();
-    form.addProperty("enable", true);
-    form.addProperty("description", "");
-    form.add("properties", new JsonObject());
-    form.add("scm", scm);
-    JsonArray all = new JsonArray();
-    builders.forEach(all::add);
-    form.add("builder", all);
-    jenkins.configure(job, form);
-    return job;
   }
 
   private static JsonObject builder(String name, Shop shop, String changed) {

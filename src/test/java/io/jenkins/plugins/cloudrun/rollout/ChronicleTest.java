@@ -11,7 +11,6 @@ import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.rollout.Chronicle.Difference;
 import io.jenkins.plugins.cloudrun.rollout.Chronicle.Kind;
 import io.jenkins.plugins.cloudrun.rollout.Chronicle.Moment;
-import io.jenkins.plugins.cloudrun.rollout.Chronicle.Share;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

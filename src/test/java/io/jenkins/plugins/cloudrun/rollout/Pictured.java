@@ -10,7 +10,6 @@ import io.jenkins.plugins.cloudrun.rollout.Chronicle.Address;
 import io.jenkins.plugins.cloudrun.rollout.Chronicle.Difference;
 import io.jenkins.plugins.cloudrun.rollout.Chronicle.Kind;
 import io.jenkins.plugins.cloudrun.rollout.Chronicle.Moment;
-import io.jenkins.plugins.cloudrun.rollout.Chronicle.Share;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
 import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Target;

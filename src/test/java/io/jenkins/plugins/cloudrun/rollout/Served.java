@@ -11,7 +11,6 @@ import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
 import io.jenkins.plugins.cloudrun.rollout.Serving.Health;
-import io.jenkins.plugins.cloudrun.rollout.Serving.Share;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.nio.file.Path;
 import java.time.Instant;

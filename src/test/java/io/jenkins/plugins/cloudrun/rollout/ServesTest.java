@@ -13,7 +13,6 @@ import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Tempo;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.rollout.Serving.Health;
-import io.jenkins.plugins.cloudrun.rollout.Serving.Share;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.nio.file.Path;
 import java.util.List;

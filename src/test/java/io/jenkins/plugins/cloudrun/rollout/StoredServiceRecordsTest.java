@@ -11,7 +11,6 @@ import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
-import io.jenkins.plugins.cloudrun.rollout.Serving.Share;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.nio.file.Files;
 import java.nio.file.Path;
