@@ -107,6 +107,22 @@ class PipelineViewsIT extends RolloutJobs {
     chromium.photograph(Path.of("target/pages/pipeline-graph-red.png"));
   }
 
+  @Test
+  void theStageViewIsPausedYellowAndRed() throws Exception {
+    assumeTrue(
+        jenkins.hasPlugin("pipeline-stage-view"), "the Pipeline Stage View plugin is not there");
+    String asked = jenkins.page("job/" + job + "/1/wfapi/describe");
+    assertTrue(asked.matches(".*\"Tolerated\"[^{}]*\"UNSTABLE\".*"), asked);
+    // The time in which a person is awaited counts as a pause.
+    assertTrue(asked.matches(".*\"Asked\"[^{}]*\"pauseDurationMillis\":[1-9].*"), asked);
+    String failed = jenkins.page("job/" + red + "/1/wfapi/describe");
+    assertTrue(failed.contains("Mend the cause and deploy again."), failed);
+    chromium.size(1400, 900);
+    chromium.open(jenkins.root().resolve("job/" + job + "/"));
+    chromium.await("document.body.textContent.includes('Tolerated')");
+    chromium.photograph(Path.of("target/pages/stage-view-asked.png"));
+  }
+
   private static String overview(String job) {
     return "job/" + job + "/1/pipeline-overview/";
   }
