@@ -16,11 +16,18 @@ import java.util.stream.Stream;
  * @param before the share in percent that the revision does not get without it, 1 to 100
  * @param notBy ids of users who may not answer though they are named: who started the build, who
  *     made the commits
+ * @param notAuthor whether those may not answer either who made a promoted image on its way to the
+ *     source, which is known once it was looked at
  * @param count how many people must approve, 1 to {@value #MOST}; each counts once, and one who
  *     rejects decides
  */
 public record Approval(
-    List<String> by, Duration within, int before, List<String> notBy, int count) {
+    List<String> by,
+    Duration within,
+    int before,
+    List<String> notBy,
+    boolean notAuthor,
+    int count) {
   public static final Duration DEFAULT_WITHIN = Duration.ofDays(1);
 
   /** Before all of the traffic. */
@@ -29,9 +36,9 @@ public record Approval(
   /** More people than this are never asked. */
   public static final int MOST = 20;
 
-  /** By one of them. */
+  /** By one of them, or of those who made the image. */
   public Approval(List<String> by, Duration within, int before, List<String> notBy) {
-    this(by, within, before, notBy, 1);
+    this(by, within, before, notBy, false, 1);
   }
 
   public Approval {
@@ -77,6 +84,7 @@ public record Approval(
         within,
         before,
         Stream.concat(notBy.stream(), more.stream()).distinct().toList(),
+        notAuthor,
         count);
   }
 

@@ -68,7 +68,7 @@ record Diagnosing(String cause) implements Phase {
     }
     if (!seen.logs().isEmpty()) {
       next = next.saying(seen.at(), "The last lines of revision " + rollout.revision() + ":");
-      for (String line : seen.logs()) {
+      for (String line : once(seen.logs())) {
         next = next.saying(seen.at(), Entry.LOG, line);
       }
     }
@@ -131,6 +131,19 @@ record Diagnosing(String cause) implements Phase {
               all.addAll(service.conditions());
             });
     return all;
+  }
+
+  /** A container that is started again and again says the same each time. */
+  private static List<String> once(List<String> lines) {
+    Map<String, Integer> times = new LinkedHashMap<>();
+    lines.forEach(line -> times.merge(line, 1, Integer::sum));
+    return times.entrySet().stream()
+        .map(
+            line ->
+                line.getValue() == 1 || line.getKey().isBlank()
+                    ? line.getKey()
+                    : line.getKey() + " (" + line.getValue() + " times)")
+        .toList();
   }
 
   /** What several conditions are. */

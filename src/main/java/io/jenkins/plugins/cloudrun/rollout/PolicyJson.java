@@ -43,6 +43,9 @@ final class PolicyJson {
     json.addProperty("within", approval.within().toString());
     json.addProperty("before", approval.before());
     json.add("notBy", Json.array(approval.notBy()));
+    if (approval.notAuthor()) {
+      json.addProperty("notAuthor", true);
+    }
     if (approval.count() != 1) {
       json.addProperty("count", approval.count());
     }
@@ -55,6 +58,7 @@ final class PolicyJson {
         Duration.parse(Json.text(json, "within")),
         Json.number(json, "before"),
         Json.list(json, "notBy", e -> e.getAsString()),
+        Json.maybeFlag(json, "notAuthor").orElse(false),
         // Older files know no number of people.
         Json.maybeNumber(json, "count").orElse(1));
   }

@@ -11,7 +11,6 @@ import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
-import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -166,20 +165,10 @@ public record Rollout(
     return plan.commit().or(() -> passage.flatMap(Passage::commit));
   }
 
-  /**
-   * Whose leave it needs. Where a target wants it from others than the authors, also from others
-   * than those who made the image on its way to the source, which is known once it was looked at.
-   */
+  /** Whose leave it needs, as far as it is known by now who may not give it. */
   public Optional<Approval> approval() {
-    boolean byOthers =
-        plan.promotion()
-            .flatMap(promotion -> promotion.rules().approval())
-            .filter(RequiredApproval::notAuthor)
-            .isPresent();
-    Optional<Approval> asked = plan.policy().approval();
-    return byOthers
-        ? asked.map(one -> one.notBy(passage.map(Passage::people).orElse(List.of())))
-        : asked;
+    List<String> makers = passage.map(Passage::people).orElse(List.of());
+    return plan.policy().approval().map(asked -> asked.notAuthor() ? asked.notBy(makers) : asked);
   }
 
   Instant deadline() {

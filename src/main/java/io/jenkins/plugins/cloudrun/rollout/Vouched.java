@@ -8,9 +8,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * An image that a rollout brought to all traffic of a service.
+ * An image that a rollout brought to all traffic of a service, or deployed without any.
  *
- * @param gates the kinds of gates that found it healthy, each by its last verdict
+ * @param gates the kinds of gates that found it healthy on its way to all traffic, each by its last
+ *     verdict
  * @param commit what it was made from, if known
  * @param at when the rollout ended
  * @param people ids of the users who made it: who stands behind the builds that first deployed it,

@@ -57,23 +57,27 @@ public final class Vouchers {
    * @throws StoreException when it is not on the disk
    */
   void learn(Rollout before, Rollout after) {
-    boolean regionDone = after.done().size() > before.done().size();
-    boolean succeeded = after.settlement().filter(end -> end.success()).isPresent();
-    if (before.digest().isEmpty() || before.plan().traffic() != Plan.Traffic.ALL) {
+    boolean done =
+        after.done().size() > before.done().size()
+            || after.settlement().filter(end -> end.success()).isPresent();
+    boolean served = before.plan().traffic() == Plan.Traffic.ALL;
+    boolean bad = served && after.settlement().isPresent() && after.condemned();
+    if (before.digest().isEmpty() || !done && !bad) {
       return;
     }
     ImageDigest digest = before.digest().get();
     List<Vouched> known = read(before.key());
     List<Vouched> next = new ArrayList<>();
-    if (regionDone || succeeded) {
+    if (done) {
       Optional<Vouched> earlier =
           known.stream().filter(one -> one.digest().equals(digest)).findFirst();
       if (earlier.filter(one -> one.rollout().equals(before.id())).isPresent()) {
         return;
       }
-      next.add(vouched(before, digest, earlier, after));
-    } else if (after.settlement().isEmpty() || !after.condemned()) {
-      return;
+      next.add(
+          served
+              ? vouched(before, digest, earlier, after)
+              : deployed(before, digest, earlier, after));
     }
     known.stream().filter(one -> !one.digest().equals(digest)).forEach(next::add);
     if (!next.equals(known)) {
@@ -81,6 +85,21 @@ public final class Vouchers {
           before.key().resource(),
           VouchedJson.write(before.key(), next.subList(0, Math.min(MOST, next.size()))));
     }
+  }
+
+  /**
+   * Without traffic nothing is vouched for; but who made it, and from what, is not known to the
+   * rollout that gives it traffic later.
+   */
+  private static Vouched deployed(
+      Rollout before, ImageDigest digest, Optional<Vouched> earlier, Rollout after) {
+    return new Vouched(
+        digest,
+        earlier.map(Vouched::gates).orElse(List.of()),
+        before.commit().or(() -> earlier.flatMap(Vouched::commit)),
+        earlier.map(Vouched::at).orElse(after.since()),
+        earlier.map(Vouched::rollout).orElse(before.id()),
+        people(before, earlier));
   }
 
   /** A rollback or a shift asks fewer gates: what was found before still holds. */

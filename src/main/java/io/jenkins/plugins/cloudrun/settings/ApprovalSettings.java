@@ -11,7 +11,6 @@ import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import io.jenkins.plugins.cloudrun.rollout.Approval;
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -86,26 +85,32 @@ public final class ApprovalSettings extends AbstractDescribableImpl<ApprovalSett
    */
   public Approval toApproval(Expander expander, People people) {
     Parameters read = new Parameters(expander);
+    List<String> others =
+        read.parsed("The approval's notBy", notBy, ApprovalSettings::others).orElse(List.of());
+    Set<String> excluded = new LinkedHashSet<>();
+    if (others.contains(STARTER)) {
+      excluded.addAll(people.starters());
+    }
+    if (others.contains(AUTHOR)) {
+      excluded.addAll(people.authors());
+    }
     return new Approval(
         read.required("The approval's by", by, RequiredApproval::names, "'release-managers'"),
         read.duration("The approval's within", within).orElse(Approval.DEFAULT_WITHIN),
         before == null ? Approval.DEFAULT_BEFORE : before,
-        read.parsed("The approval's notBy", notBy, text -> excluded(text, people))
-            .orElse(List.of()));
+        List.copyOf(excluded),
+        others.contains(AUTHOR),
+        1);
   }
 
-  private static List<String> excluded(String text, People people) {
-    Set<String> ids = new LinkedHashSet<>();
+  private static List<String> others(String text) {
     for (String word : words(text)) {
-      switch (word) {
-        case STARTER -> ids.addAll(people.starters());
-        case AUTHOR -> ids.addAll(people.authors());
-        default ->
-            throw new InvalidValueException(
-                "'" + word + "' is not one of 'starter', 'author', 'starter, author'.");
+      if (!word.equals(STARTER) && !word.equals(AUTHOR)) {
+        throw new InvalidValueException(
+            "'" + word + "' is not one of 'starter', 'author', 'starter, author'.");
       }
     }
-    return new ArrayList<>(ids);
+    return words(text);
   }
 
   private static List<String> words(String text) {

@@ -37,6 +37,12 @@ final class PromotionApproval {
             .filter(shorter -> shorter.compareTo(rule.within()) < 0)
             .orElse(rule.within());
     return Optional.of(
-        new Approval(rule.by(), within, BEFORE_ALL, List.copyOf(excluded), rule.count()));
+        new Approval(
+            rule.by(),
+            within,
+            BEFORE_ALL,
+            List.copyOf(excluded),
+            rule.notAuthor() || own.filter(Approval::notAuthor).isPresent(),
+            rule.count()));
   }
 }

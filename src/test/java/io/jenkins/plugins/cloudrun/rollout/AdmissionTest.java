@@ -24,7 +24,7 @@ class AdmissionTest extends PromotionScenario {
     Optional<Approval> approval =
         rules
             .approval()
-            .map(a -> new Approval(a.by(), Duration.ofHours(4), 1, List.of(), a.count()));
+            .map(a -> new Approval(a.by(), Duration.ofHours(4), 1, List.of(), false, a.count()));
     Policy policy =
         new Policy(
             Policy.Concurrent.WAIT,

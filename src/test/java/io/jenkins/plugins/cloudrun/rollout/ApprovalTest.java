@@ -288,5 +288,12 @@ class ApprovalTest {
     // A version that knows no approvals must not take it up.
     assertTrue(text.contains("\"format\":" + RolloutJson.FORMAT), text);
     assertTrue(RolloutJson.FORMAT >= 2);
+    Approval byOthers =
+        new Approval(List.of("team"), Duration.ofHours(4), 50, List.of("ada"), true, 2);
+    rollout =
+        scenario.rollout(
+            Scenario.with(
+                Scenario.canary(), new Policy(Concurrent.WAIT, false, Optional.of(byOthers))));
+    assertEquals(rollout, json.read(json.write(rollout)));
   }
 }

@@ -10,6 +10,8 @@ import io.jenkins.plugins.cloudrun.rollout.port.Condition;
 import io.jenkins.plugins.cloudrun.rollout.port.Condition.State;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -114,5 +116,20 @@ class DiagnosingTest {
     assertTrue(
         lines(rollout, Entry.INFO).stream()
             .anyMatch(line -> line.endsWith("apps/shop@" + FakeCloud.DIGEST)));
+  }
+
+  @Test
+  void whatAContainerRepeatsIsWrittenOnce() {
+    List<String> start = List.of("Listening", "", "No database", "Container called exit(1).");
+    List<String> logs = new ArrayList<>(List.of("Building"));
+    Collections.nCopies(3, start).forEach(logs::addAll);
+    assertEquals(
+        List.of(
+            "Building",
+            "Listening (3 times)",
+            "",
+            "No database (3 times)",
+            "Container called exit(1). (3 times)"),
+        lines(explained(List.of(), logs), Entry.LOG));
   }
 }

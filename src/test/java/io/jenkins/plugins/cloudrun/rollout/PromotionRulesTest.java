@@ -5,10 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudrun.durable.Command;
+import io.jenkins.plugins.cloudrun.durable.Crash;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
+import io.jenkins.plugins.cloudrun.durable.DurableEngine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.durable.Poller;
+import io.jenkins.plugins.cloudrun.durable.Tempo;
+import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
 import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
@@ -135,6 +141,55 @@ class PromotionRulesTest extends PromotionScenario {
             });
     assertTrue(end.success(), end.message());
     assertEquals(List.of("ann", "carl"), vouchers(home).read(Scenario.KEY).get(0).people());
+  }
+
+  /** A smoke test between the deploy and its traffic forgets neither them nor the commit. */
+  @Test
+  void whoDeployedWithoutTrafficMadeTheImageToo() throws Exception {
+    CommitSha commit = new CommitSha("0123456789012345678901234567890123456789");
+    Plan tagged = Scenario.plan(Plan.Traffic.NONE, List.of(), List.of(Scenario.KEY.region()));
+    Goal.Made made = (Goal.Made) tagged.goal();
+    Goal from = new Goal.Made(made.image(), Optional.of(commit), made.revision(), made.everyone());
+    Settlement deployed = runAtSource("r-1", from, tagged.shift(), "ann");
+    Vouched known = vouchers(home).read(SOURCE).get(0);
+    assertEquals(List.of(), known.gates());
+
+    RevisionName revision = new RevisionName((String) deployed.result().get("revision"));
+    runAtSource("r-2", new Goal.Existing(revision), Scenario.canary().shift(), "bob");
+    known = vouchers(home).read(SOURCE).get(0);
+    assertEquals(List.of("http"), known.gates());
+    assertEquals("r-2", known.rollout());
+    assertEquals(Optional.of(commit), known.commit());
+    assertEquals(List.of("ann"), known.people());
+
+    // Deployed once more without traffic, it is as healthy as it was found.
+    runAtSource("r-3", from, tagged.shift(), "carl");
+    Vouched again = vouchers(home).read(SOURCE).get(0);
+    assertEquals(List.of("http"), again.gates());
+    assertEquals("r-2", again.rollout());
+    assertEquals(List.of("ann", "carl"), again.people());
+  }
+
+  private Settlement runAtSource(String id, Goal goal, Shift shift, String by) throws Exception {
+    Plan like = Scenario.canary();
+    Plan plan =
+        new Plan(
+            SOURCE.project(),
+            List.of(SOURCE.region()),
+            SOURCE.service(),
+            goal,
+            shift,
+            like.timeLimit(),
+            like.account(),
+            like.policy());
+    Origin origin = new Origin("shop", Optional.of(1), "test").behind(List.of(by));
+    try (Poller poller = Tempo.poller();
+        DurableEngine<Rollout> engine = engine(home, poller, new Crash.At(0))) {
+      engine.start(Rollout.start(id, origin, plan, scenario.clock.instant()));
+      Settlement end = scenario.await(engine, id);
+      assertTrue(end.success(), end.message());
+      return end;
+    }
   }
 
   /** Where the target does not ask for that, they may. */

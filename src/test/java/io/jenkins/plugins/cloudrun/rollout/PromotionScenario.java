@@ -84,7 +84,13 @@ abstract class PromotionScenario {
             .approval()
             .map(
                 asked ->
-                    new Approval(asked.by(), asked.within(), 1, List.of("alice"), asked.count()));
+                    new Approval(
+                        asked.by(),
+                        asked.within(),
+                        1,
+                        List.of("alice"),
+                        asked.notAuthor(),
+                        asked.count()));
     return new Plan(
         like.project(),
         like.regions(),

@@ -76,7 +76,9 @@ final class ApprovalSettingsTest {
                 List.of("release-managers", "dave"),
                 Duration.ofHours(4),
                 50,
-                List.of("sam", "ada"))),
+                List.of("sam", "ada"),
+                true,
+                1)),
         plan(call).policy().approval());
     Map<String, Object> shift = deploy(approval(Map.of("by", "dave", "notBy", "starter")));
     shift.remove("image");

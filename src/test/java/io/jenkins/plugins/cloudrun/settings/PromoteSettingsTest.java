@@ -153,7 +153,8 @@ final class PromoteSettingsTest {
     Rules rules = new Rules(List.of(), Optional.of(TWO), List.of(), List.of());
     Approval asked = plan(rules).policy().approval().orElseThrow();
     assertEquals(
-        new Approval(List.of("managers"), Duration.ofHours(8), 1, List.of("ada", "bob"), 2), asked);
+        new Approval(List.of("managers"), Duration.ofHours(8), 1, List.of("ada", "bob"), true, 2),
+        asked);
     ApprovalSettings easier = new ApprovalSettings("anybody");
     easier.setWithin("2d");
     easier.setBefore(100);
@@ -165,6 +166,20 @@ final class PromoteSettingsTest {
         plan(rules, "approval", own).policy().approval().orElseThrow().within());
     assertEquals(
         List.of("dave"), plan(Rules.NONE, "approval", own).policy().approval().orElseThrow().by());
+  }
+
+  /** Who made the image on its way is known to nobody before the source was looked at. */
+  @Test
+  void thePromotionMayWantOthersThanTheAuthorsItself() throws Exception {
+    ApprovalSettings own = new ApprovalSettings("managers");
+    own.setNotBy("author");
+    assertTrue(plan(Rules.NONE, "approval", own).policy().approval().orElseThrow().notAuthor());
+    RequiredApproval lax =
+        new RequiredApproval(1, List.of("managers"), true, false, Duration.ofHours(8));
+    Rules rules = new Rules(List.of(), Optional.of(lax), List.of(), List.of());
+    assertTrue(plan(rules, "approval", own).policy().approval().orElseThrow().notAuthor());
+    own.setNotBy("starter");
+    assertFalse(plan(rules, "approval", own).policy().approval().orElseThrow().notAuthor());
   }
 
   private static String refusal(Object... more) {
