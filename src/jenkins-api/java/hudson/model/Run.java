@@ -33,8 +33,15 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
   public transient int number;
   protected volatile Result result;
 
+  private final long timestamp;
+
   protected Run(JobT job) throws IOException {
+    this(job, System.currentTimeMillis());
+  }
+
+  protected Run(JobT job, long timestamp) {
     this.project = job;
+    this.timestamp = timestamp;
   }
 
   public JobT getParent() {
@@ -97,6 +104,10 @@ public abstract class Run<JobT extends Job<JobT, RunT>, RunT extends Run<JobT, R
 
   public <T extends Cause> T getCause(Class<T> type) {
     return null;
+  }
+
+  public final long getTimeInMillis() {
+    return timestamp;
   }
 
   public final long getStartTimeInMillis() {

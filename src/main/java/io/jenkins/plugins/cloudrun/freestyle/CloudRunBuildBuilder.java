@@ -115,8 +115,7 @@ public final class CloudRunBuildBuilder extends SettingsBuilder<BuildSettings> {
       Instant deadline)
       throws InterruptedException, IOException {
     Origin origin = Builds.origin(build);
-    String id =
-        DurableId.of("b", origin.item(), build.getNumber(), CloudRunVariables.of(build).nextTurn());
+    String id = DurableId.of("b", build, CloudRunVariables.of(build).nextTurn());
     SourcePlan plan = order.inCloud(sources, left(deadline));
     Settlement settlement =
         DurableWait.of(

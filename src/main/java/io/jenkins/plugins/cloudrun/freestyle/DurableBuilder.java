@@ -62,9 +62,7 @@ abstract class DurableBuilder<S extends CommonSettings, V extends Durable<V>>
       AbstractBuild<?, ?> build, BuildListener listener, Expander expander)
       throws InterruptedException, IOException {
     Origin origin = Builds.behind(build).at(settings().targetName(expander));
-    String id =
-        DurableId.of(
-            kind(), origin.item(), build.getNumber(), CloudRunVariables.of(build).nextTurn());
+    String id = DurableId.of(kind(), build, CloudRunVariables.of(build).nextTurn());
     V value = value(id, origin, Instant.now(), build, expander);
     beginning(build, id);
     Story<V> story = story(build, value, listener);

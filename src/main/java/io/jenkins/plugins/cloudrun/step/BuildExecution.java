@@ -187,7 +187,7 @@ final class BuildExecution extends AgentStepExecution<AgentAnswer> {
     FlowNode node = getContext().get(FlowNode.class);
     sealedPlan = Platform.get().seal().seal(SourcePlanJson.write(plan));
     findings = ImageOrderJson.write(sources.findings());
-    cloudId = DurableId.of("b", run.getParent().getFullName(), run.getNumber(), node.getId());
+    cloudId = DurableId.of("b", run, node.getId());
     follow();
   }
 

@@ -115,7 +115,7 @@ abstract class DurableStepExecution<V extends Durable<V>> extends BackgroundStep
     } catch (InvalidValueException e) {
       throw new AbortException(e.getMessage());
     }
-    id = DurableId.of(kind(), run.getParent().getFullName(), run.getNumber(), node.getId());
+    id = DurableId.of(kind(), run, node.getId());
     inBackground(
         () -> {
           withLog(log -> opening(run, id, Platform.get().seal().open(sealedPlan), log));

@@ -75,6 +75,25 @@ class RolloutsInJenkinsIT extends RolloutJobs {
     return thread;
   }
 
+  /** Its builds count from 1 again, and are others all the same. */
+  @Test
+  void aJobThatWasDeletedAndMadeAgainDeploysAgain() throws Exception {
+    Shop shop = shop("made-again");
+    String job = job(deploy(shop, shop.image("first", "well"), "allowUnauthenticated: true"));
+    jenkins.build(job);
+    ended(job, 1, "SUCCESS");
+    String before = shop.traffic().keySet().iterator().next();
+    jenkins.deleteJob(job);
+    jenkins.createJob(
+        job,
+        ImageJobs.pipeline(
+            deploy(shop, shop.image("second", "well"), "allowUnauthenticated: true")));
+    jenkins.build(job);
+    String console = ended(job, 1, "SUCCESS");
+    assertFalse(shop.traffic().containsKey(before), console);
+    assertEquals(2, shop.revisions().size());
+  }
+
   @Test
   void aVersionThatTurnsBadIsRolledBack() throws Exception {
     Shop shop = shop("turns-bad");
