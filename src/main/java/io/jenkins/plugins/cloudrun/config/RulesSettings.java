@@ -8,12 +8,12 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.promotion.NotBy;
 import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.jenkinsci.Symbol;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +25,6 @@ import org.kohsuke.stapler.verb.POST;
 
 /** What a target asks of what is promoted to it: the property {@code rules} of a target. */
 public final class RulesSettings extends AbstractDescribableImpl<RulesSettings> {
-  private static final String STARTER = "starter";
-  private static final String AUTHOR = "author";
-  private static final String BOTH = STARTER + ", " + AUTHOR;
-
   private @Nullable String requiredGates;
   private @Nullable Integer approvals;
   private @Nullable String approvers;
@@ -76,8 +72,7 @@ public final class RulesSettings extends AbstractDescribableImpl<RulesSettings> 
   @DataBoundSetter
   public void setNotBy(@Nullable String notBy) {
     String text = RulesText.given(notBy);
-    this.notBy =
-        text != null && Set.copyOf(words(text)).equals(Set.of(STARTER, AUTHOR)) ? BOTH : text;
+    this.notBy = text == null ? null : NotBy.ordered(text);
   }
 
   public @Nullable String getWithin() {
@@ -129,19 +124,11 @@ public final class RulesSettings extends AbstractDescribableImpl<RulesSettings> 
       throw new InvalidValueException(
           "approvals is " + approvals + ", but approvers is empty: name users or groups.");
     }
-    List<String> excluded = notBy == null ? List.of() : words(notBy);
-    for (String word : excluded) {
-      if (!word.equals(STARTER) && !word.equals(AUTHOR)) {
-        throw new InvalidValueException(
-            "notBy: '" + word + "' is not one of 'starter', 'author', 'starter, author'.");
-      }
-    }
     return Optional.of(
         new RequiredApproval(
             approvals == null ? 1 : approvals,
             RequiredApproval.names(approvers),
-            excluded.contains(STARTER),
-            excluded.contains(AUTHOR),
+            RulesText.named("notBy", notBy, NotBy::parse).orElse(NotBy.NOBODY),
             RulesText.named("within", within, Durations::parse)
                 .orElse(RequiredApproval.DEFAULT_WITHIN)));
   }
@@ -185,16 +172,16 @@ public final class RulesSettings extends AbstractDescribableImpl<RulesSettings> 
       return RulesText.check(
           item,
           value,
-          text -> new RequiredApproval(1, List.of("x"), false, false, Durations.parse(text)));
+          text -> new RequiredApproval(1, List.of("x"), NotBy.NOBODY, Durations.parse(text)));
     }
 
     @POST
     public ListBoxModel doFillNotByItems() {
       ListBoxModel items = new ListBoxModel();
       items.add("Whoever is named above", "");
-      items.add("Not who asked for the promotion", STARTER);
-      items.add("Not who made the build's commits", AUTHOR);
-      items.add("Neither of them", BOTH);
+      items.add("Not who asked for the promotion", NotBy.STARTER);
+      items.add("Not who made the build's commits", NotBy.AUTHOR);
+      items.add("Neither of them", NotBy.BOTH);
       return items;
     }
 

@@ -11,12 +11,10 @@ import java.util.stream.Stream;
  *
  * @param count how many people must give it, 1 to {@value #MOST}; each counts once
  * @param by ids of users and names of groups, any of which may answer
- * @param notStarter whether who asked for the promotion does not count
- * @param notAuthor whether who made the build's commits does not count
+ * @param notBy who of them does not count
  * @param within how long the answers are waited for, up to 7 days
  */
-public record RequiredApproval(
-    int count, List<String> by, boolean notStarter, boolean notAuthor, Duration within) {
+public record RequiredApproval(int count, List<String> by, NotBy notBy, Duration within) {
   /** More people than this are never asked. */
   public static final int MOST = 20;
 
@@ -59,11 +57,11 @@ public record RequiredApproval(
   /** For people: {@code 2 of release-managers, but not who started it}. */
   public String text() {
     String who = count + " of " + String.join(", ", by);
-    if (notStarter && notAuthor) {
+    if (notBy.starter() && notBy.author()) {
       return who + ", but neither who started it nor who wrote it";
     }
     return who
-        + (notStarter ? ", but not who started it" : "")
-        + (notAuthor ? ", but not who wrote it" : "");
+        + (notBy.starter() ? ", but not who started it" : "")
+        + (notBy.author() ? ", but not who wrote it" : "");
   }
 }

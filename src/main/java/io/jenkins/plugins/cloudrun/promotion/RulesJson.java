@@ -26,8 +26,8 @@ public final class RulesJson {
               JsonObject row = new JsonObject();
               row.addProperty("count", approval.count());
               row.add("by", Json.array(approval.by()));
-              row.addProperty("notStarter", approval.notStarter());
-              row.addProperty("notAuthor", approval.notAuthor());
+              row.addProperty("notStarter", approval.notBy().starter());
+              row.addProperty("notAuthor", approval.notBy().author());
               row.addProperty("within", approval.within().toString());
               json.add("approval", row);
             });
@@ -53,8 +53,7 @@ public final class RulesJson {
     return new RequiredApproval(
         Json.number(row, "count"),
         Json.list(row, "by", JsonElement::getAsString),
-        Json.flag(row, "notStarter"),
-        Json.flag(row, "notAuthor"),
+        new NotBy(Json.flag(row, "notStarter"), Json.flag(row, "notAuthor")),
         Duration.parse(Json.text(row, "within")));
   }
 

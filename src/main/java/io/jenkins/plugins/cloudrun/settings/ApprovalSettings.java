@@ -8,14 +8,11 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
+import io.jenkins.plugins.cloudrun.promotion.NotBy;
 import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import io.jenkins.plugins.cloudrun.rollout.Approval;
 import java.io.Serializable;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jenkinsci.Symbol;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.AncestorInPath;
@@ -28,10 +25,6 @@ import org.kohsuke.stapler.verb.POST;
 public final class ApprovalSettings extends AbstractDescribableImpl<ApprovalSettings>
     implements Serializable {
   private static final long serialVersionUID = 1L;
-
-  private static final String STARTER = "starter";
-  private static final String AUTHOR = "author";
-  private static final String BOTH = STARTER + ", " + AUTHOR;
 
   private final @Nullable String by;
   private @Nullable String within;
@@ -73,8 +66,7 @@ public final class ApprovalSettings extends AbstractDescribableImpl<ApprovalSett
   @DataBoundSetter
   public void setNotBy(@Nullable String notBy) {
     String text = Given.text(notBy);
-    this.notBy =
-        text != null && Set.copyOf(words(text)).equals(Set.of(STARTER, AUTHOR)) ? BOTH : text;
+    this.notBy = text == null ? null : NotBy.ordered(text);
   }
 
   /**
@@ -85,36 +77,14 @@ public final class ApprovalSettings extends AbstractDescribableImpl<ApprovalSett
    */
   public Approval toApproval(Expander expander, People people) {
     Parameters read = new Parameters(expander);
-    List<String> others =
-        read.parsed("The approval's notBy", notBy, ApprovalSettings::others).orElse(List.of());
-    Set<String> excluded = new LinkedHashSet<>();
-    if (others.contains(STARTER)) {
-      excluded.addAll(people.starters());
-    }
-    if (others.contains(AUTHOR)) {
-      excluded.addAll(people.authors());
-    }
+    NotBy others = read.parsed("The approval's notBy", notBy, NotBy::parse).orElse(NotBy.NOBODY);
     return new Approval(
         read.required("The approval's by", by, RequiredApproval::names, "'release-managers'"),
         read.duration("The approval's within", within).orElse(Approval.DEFAULT_WITHIN),
         before == null ? Approval.DEFAULT_BEFORE : before,
-        List.copyOf(excluded),
-        others.contains(AUTHOR),
+        people.of(others),
+        others.author(),
         1);
-  }
-
-  private static List<String> others(String text) {
-    for (String word : words(text)) {
-      if (!word.equals(STARTER) && !word.equals(AUTHOR)) {
-        throw new InvalidValueException(
-            "'" + word + "' is not one of 'starter', 'author', 'starter, author'.");
-      }
-    }
-    return words(text);
-  }
-
-  private static List<String> words(String text) {
-    return Stream.of(text.split(",")).map(String::strip).filter(word -> !word.isEmpty()).toList();
   }
 
   /** What Jenkins knows of an approval. */
@@ -158,11 +128,11 @@ public final class ApprovalSettings extends AbstractDescribableImpl<ApprovalSett
           "Whoever is named above",
           "",
           "Not who started the build",
-          STARTER,
+          NotBy.STARTER,
           "Not who made its commits",
-          AUTHOR,
+          NotBy.AUTHOR,
           "Neither of them",
-          BOTH);
+          NotBy.BOTH);
     }
 
     private static void probe(String by, Consumer<ApprovalSettings> field) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cloudrun.settings;
 
+import io.jenkins.plugins.cloudrun.promotion.NotBy;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Who stands behind a build: for approvals that somebody else must give. */
 public interface People {
@@ -23,4 +25,13 @@ public interface People {
 
   /** Ids of the users whose commits the build has and the last good one had not. */
   List<String> authors();
+
+  /** Ids of those among them who may not answer. */
+  default List<String> of(NotBy who) {
+    return Stream.concat(
+            who.starter() ? starters().stream() : Stream.empty(),
+            who.author() ? authors().stream() : Stream.empty())
+        .distinct()
+        .toList();
+  }
 }

@@ -24,13 +24,7 @@ final class PromotionApproval {
       return own;
     }
     RequiredApproval rule = required.get();
-    Set<String> excluded = new LinkedHashSet<>();
-    if (rule.notStarter()) {
-      excluded.addAll(people.starters());
-    }
-    if (rule.notAuthor()) {
-      excluded.addAll(people.authors());
-    }
+    Set<String> excluded = new LinkedHashSet<>(people.of(rule.notBy()));
     own.ifPresent(given -> excluded.addAll(given.notBy()));
     Duration within =
         own.map(Approval::within)
@@ -42,7 +36,7 @@ final class PromotionApproval {
             within,
             BEFORE_ALL,
             List.copyOf(excluded),
-            rule.notAuthor() || own.filter(Approval::notAuthor).isPresent(),
+            rule.notBy().author() || own.filter(Approval::notAuthor).isPresent(),
             rule.count()));
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.promotion.DatedFreeze;
+import io.jenkins.plugins.cloudrun.promotion.NotBy;
 import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import io.jenkins.plugins.cloudrun.promotion.WeeklyFreeze;
@@ -52,7 +53,10 @@ class RulesSettingsTest {
             List.of("http", "metrics"),
             Optional.of(
                 new RequiredApproval(
-                    2, List.of("release-managers", "ada"), true, true, Duration.ofHours(4))),
+                    2,
+                    List.of("release-managers", "ada"),
+                    new NotBy(true, true),
+                    Duration.ofHours(4))),
             List.of(
                 WeeklyFreeze.parse("weekend", "Sat, Sun", "00:00", "24:00", "Europe/Berlin"),
                 DatedFreeze.parse("", "2026-12-20", "2027-01-06", "UTC")),

@@ -109,7 +109,8 @@ class DecisionTest {
         new Rules(
             List.of(),
             Optional.of(
-                new RequiredApproval(2, List.of("managers"), true, true, Duration.ofHours(1))),
+                new RequiredApproval(
+                    2, List.of("managers"), new NotBy(true, true), Duration.ofHours(1))),
             List.of(),
             List.of());
     Decision decision = Decision.of(people, facts(STAGING, PROD));

@@ -21,6 +21,7 @@ import io.jenkins.plugins.cloudrun.promotion.AuditEntry;
 import io.jenkins.plugins.cloudrun.promotion.AuditLog;
 import io.jenkins.plugins.cloudrun.promotion.DatedFreeze;
 import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
+import io.jenkins.plugins.cloudrun.promotion.NotBy;
 import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import io.jenkins.plugins.cloudrun.rollout.port.ImageCopies;
@@ -89,7 +90,7 @@ abstract class PromotionScenario {
                         asked.within(),
                         1,
                         List.of("alice"),
-                        asked.notAuthor(),
+                        asked.notBy().author(),
                         asked.count()));
     return new Plan(
         like.project(),
@@ -193,6 +194,6 @@ abstract class PromotionScenario {
 
   static RequiredApproval approval(int count) {
     return new RequiredApproval(
-        count, List.of("release-managers"), true, false, Duration.ofHours(4));
+        count, List.of("release-managers"), new NotBy(true, false), Duration.ofHours(4));
   }
 }

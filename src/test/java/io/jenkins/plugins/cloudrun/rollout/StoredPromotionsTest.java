@@ -8,6 +8,7 @@ import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
+import io.jenkins.plugins.cloudrun.promotion.NotBy;
 import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import io.jenkins.plugins.cloudrun.promotion.WeeklyFreeze;
@@ -41,7 +42,8 @@ class StoredPromotionsTest {
         new Rules(
             List.of("http"),
             Optional.of(
-                new RequiredApproval(2, List.of("managers"), true, false, Duration.ofHours(4))),
+                new RequiredApproval(
+                    2, List.of("managers"), new NotBy(true, false), Duration.ofHours(4))),
             List.of(
                 WeeklyFreeze.parse("weekend", "Sat, Sun", "00:00", "24:00", "Europe/Berlin"),
                 PromotionScenario.ALWAYS),

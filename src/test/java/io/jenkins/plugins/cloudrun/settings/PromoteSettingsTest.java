@@ -17,6 +17,7 @@ import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
 import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
+import io.jenkins.plugins.cloudrun.promotion.NotBy;
 import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import io.jenkins.plugins.cloudrun.rollout.Approval;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** What a promotion becomes: from two targets, the rules of one, and what the step says. */
 final class PromoteSettingsTest {
   private static final RequiredApproval TWO =
-      new RequiredApproval(2, List.of("managers"), true, true, Duration.ofHours(8));
+      new RequiredApproval(2, List.of("managers"), new NotBy(true, true), Duration.ofHours(8));
 
   private static Target target(String name, String project, String... regions) {
     return new Target(
@@ -175,7 +176,7 @@ final class PromoteSettingsTest {
     own.setNotBy("author");
     assertTrue(plan(Rules.NONE, "approval", own).policy().approval().orElseThrow().notAuthor());
     RequiredApproval lax =
-        new RequiredApproval(1, List.of("managers"), true, false, Duration.ofHours(8));
+        new RequiredApproval(1, List.of("managers"), new NotBy(true, false), Duration.ofHours(8));
     Rules rules = new Rules(List.of(), Optional.of(lax), List.of(), List.of());
     assertTrue(plan(rules, "approval", own).policy().approval().orElseThrow().notAuthor());
     own.setNotBy("starter");

@@ -16,6 +16,7 @@ import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
 import io.jenkins.plugins.cloudrun.promotion.DatedFreeze;
 import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
+import io.jenkins.plugins.cloudrun.promotion.NotBy;
 import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import io.jenkins.plugins.cloudrun.rollout.Admission;
@@ -175,7 +176,7 @@ class TargetParameterTest {
   }
 
   private static final RequiredApproval TWO =
-      new RequiredApproval(2, List.of("managers"), true, false, Duration.ofHours(8));
+      new RequiredApproval(2, List.of("managers"), new NotBy(true, false), Duration.ofHours(8));
 
   /** Whose target asks for two people, and is frozen by name. */
   private static final TargetCircumstances STRICT =
