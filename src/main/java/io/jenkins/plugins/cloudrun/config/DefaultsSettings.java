@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.config;
 import hudson.Extension;
 import hudson.model.AbstractDescribableImpl;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Durations;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.settings.FormCheck;
 import io.jenkins.plugins.cloudrun.settings.Given;
+import io.jenkins.plugins.cloudrun.settings.Regions;
 import java.time.Duration;
 import java.util.Optional;
 import org.jenkinsci.Symbol;
@@ -100,6 +102,11 @@ public final class DefaultsSettings extends AbstractDescribableImpl<DefaultsSett
     @Override
     public String getDisplayName() {
       return "Defaults";
+    }
+
+    @POST
+    public ComboBoxModel doFillRegionItems() {
+      return Regions.offered();
     }
 
     @POST

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.config;
 
 import hudson.ExtensionList;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
@@ -10,7 +11,9 @@ import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import io.jenkins.plugins.cloudrun.settings.CommonSettings;
 import io.jenkins.plugins.cloudrun.settings.FormCheck;
+import io.jenkins.plugins.cloudrun.settings.FormPlace;
 import io.jenkins.plugins.cloudrun.settings.GateSettings.GateDescriptor;
+import io.jenkins.plugins.cloudrun.settings.Offers;
 import java.util.List;
 import net.sf.json.JSONObject;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +50,12 @@ public abstract class TargetDescriptor extends PlaceDescriptor<TargetSettings> {
   public FormValidation doCheckRegions(
       @AncestorInPath @Nullable Item item, @QueryParameter String value) {
     return FormCheck.lines(item, value, Region::new);
+  }
+
+  /** What the chosen credentials see; for who may use them. */
+  @POST
+  public ComboBoxModel doFillRepositoryItems(@AncestorInPath @Nullable Item item, FormPlace place) {
+    return Offers.repositories(item, place);
   }
 
   @POST

@@ -1,20 +1,27 @@
 package io.jenkins.plugins.cloudrun.gcp;
 
 import com.google.cloud.run.v2.ListJobsRequest;
+import com.google.cloud.run.v2.ListRevisionsRequest;
 import com.google.cloud.run.v2.ListServicesRequest;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
+import com.google.protobuf.util.Timestamps;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Names of what is there, over the Admin API and Artifact Registry's. */
 final class CatalogReader implements Catalog {
+  /** Source: cloud.google.com/artifact-registry/docs/repositories/repo-locations. */
+  private static final List<String> MULTI_REGIONS = List.of("asia", "europe", "us");
+
   private final RunConnection connection;
   private final RestCalls calls;
   private final Optional<String> registryApi;
@@ -60,18 +67,54 @@ final class CatalogReader implements Catalog {
   }
 
   @Override
+  public List<String> revisions(ProjectId project, Region region, ServiceName service)
+      throws Failure {
+    return Calls.call(
+            connection.revisions.listRevisionsCallable(),
+            ListRevisionsRequest.newBuilder()
+                .setParent(parent(project, region) + "/services/" + service)
+                .setPageSize(MOST)
+                .build(),
+            doing("revisions of " + service, project, region))
+        .getRevisionsList()
+        .stream()
+        .sorted((a, b) -> Timestamps.compare(b.getCreateTime(), a.getCreateTime()))
+        .map(revision -> ServiceProtos.last(revision.getName()))
+        .toList();
+  }
+
+  @Override
   public List<String> repositories(ProjectId project, Region region) throws Failure {
     if (registryApi.isEmpty()) {
       return List.of();
     }
+    List<String> names = new ArrayList<>(repositories(registryApi.get(), project, region.value()));
+    Optional<String> around = MULTI_REGIONS.stream().filter(inside(region)).findFirst();
+    if (around.isPresent()) {
+      names.addAll(repositories(registryApi.get(), project, around.get()));
+    }
+    return names;
+  }
+
+  private static Predicate<String> inside(Region region) {
+    return multi -> region.value().startsWith(multi + "-");
+  }
+
+  private List<String> repositories(String api, ProjectId project, String location) throws Failure {
     JsonObject answer =
         calls.get(
-            registryApi.get() + "/v1/" + parent(project, region) + "/repositories?pageSize=" + MOST,
+            api
+                + "/v1/projects/"
+                + project
+                + "/locations/"
+                + location
+                + "/repositories?pageSize="
+                + MOST,
             new Doing(
                 "Artifact Registry",
-                "list the repositories in " + region + " of " + project,
+                "list the repositories in " + location + " of " + project,
                 false,
-                region.value(),
+                location,
                 "roles/artifactregistry.reader"));
     List<String> names = new ArrayList<>();
     if (answer.get("repositories") instanceof JsonArray all) {
@@ -80,12 +123,12 @@ final class CatalogReader implements Catalog {
             && repository.has("name")
             && "DOCKER".equals(repository.get("format").getAsString())) {
           names.add(
-              region
+              location
                   + "-docker.pkg.dev/"
-                  + project
+                  // A domain's projects are DOMAIN/ID in the names of images.
+                  + project.value().replace(':', '/')
                   + "/"
-                  + ServiceProtos.last(repository.get("name").getAsString())
-                  + "/");
+                  + ServiceProtos.last(repository.get("name").getAsString()));
         }
       }
     }

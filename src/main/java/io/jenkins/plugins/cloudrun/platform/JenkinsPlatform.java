@@ -190,8 +190,8 @@ final class JenkinsPlatform implements Platform {
   }
 
   @Override
-  public Catalog catalog(Item item, Account account) throws Failure {
-    Origin origin = new Origin(item.getFullName(), Optional.empty(), "a form");
+  public Catalog catalog(@Nullable Item item, Account account) throws Failure {
+    Origin origin = new Origin(item == null ? "" : item.getFullName(), Optional.empty(), "a form");
     return JenkinsEngines.get().google().catalog(origin, account);
   }
 

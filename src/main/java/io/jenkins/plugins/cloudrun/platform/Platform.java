@@ -181,10 +181,10 @@ public interface Platform {
   /**
    * What is there by name, as an account sees it. Asking it does network I/O.
    *
-   * @param item whose credentials are looked up
+   * @param item whose credentials are looked up, or null for those of Jenkins itself
    * @throws Failure when the credentials are missing, of the wrong kind, or refused
    */
-  Catalog catalog(Item item, Account account) throws Failure;
+  Catalog catalog(@Nullable Item item, Account account) throws Failure;
 
   /** Whether a person may act with the credentials that an item may use. */
   boolean mayUseCredentials(Item item);

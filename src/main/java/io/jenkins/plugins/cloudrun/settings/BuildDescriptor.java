@@ -8,7 +8,6 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.platform.Platform;
-import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -53,17 +52,8 @@ public abstract class BuildDescriptor extends SettingsDescriptor {
 
   /** What the chosen credentials see; for who may use them. */
   @POST
-  public ComboBoxModel doFillImageItems(
-      @AncestorInPath @Nullable Item item,
-      @QueryParameter @Nullable String target,
-      @QueryParameter @Nullable String project,
-      @QueryParameter @Nullable String region,
-      @QueryParameter @Nullable String credentialsId,
-      @QueryParameter @Nullable String impersonate) {
-    return Offers.names(
-        item,
-        new Offers.Place(target, project, region, credentialsId, impersonate),
-        Catalog::repositories);
+  public ComboBoxModel doFillImageItems(@AncestorInPath @Nullable Item item, FormPlace place) {
+    return Offers.images(item, place);
   }
 
   @POST

@@ -112,6 +112,12 @@ public final class CheckSettings extends CommonSettings {
       return "Cloud Run credentials to check";
     }
 
+    /** What the chosen credentials see; for who may use them. */
+    @POST
+    public ComboBoxModel doFillServiceItems(@AncestorInPath @Nullable Item item, FormPlace place) {
+      return Offers.names(item, place, Catalog::services);
+    }
+
     @POST
     public FormValidation doCheckService(
         @AncestorInPath @Nullable Item item, @QueryParameter String value) {
@@ -127,16 +133,8 @@ public final class CheckSettings extends CommonSettings {
     /** What the chosen credentials see; for who may use them. */
     @POST
     public ComboBoxModel doFillRepositoryItems(
-        @AncestorInPath @Nullable Item item,
-        @QueryParameter @Nullable String target,
-        @QueryParameter @Nullable String project,
-        @QueryParameter @Nullable String region,
-        @QueryParameter @Nullable String credentialsId,
-        @QueryParameter @Nullable String impersonate) {
-      return Offers.names(
-          item,
-          new Offers.Place(target, project, region, credentialsId, impersonate),
-          Catalog::repositories);
+        @AncestorInPath @Nullable Item item, FormPlace place) {
+      return Offers.names(item, place, Catalog::repositories);
     }
 
     @POST

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Quantity;
@@ -11,6 +12,12 @@ import org.kohsuke.stapler.verb.POST;
 
 /** Validation of the fields that services and jobs share. */
 public abstract class ContainerDescriptor extends SettingsDescriptor {
+  /** What the chosen credentials see; for who may use them. */
+  @POST
+  public ComboBoxModel doFillImageItems(@AncestorInPath @Nullable Item item, FormPlace place) {
+    return Offers.images(item, place);
+  }
+
   @POST
   public FormValidation doCheckImage(
       @AncestorInPath @Nullable Item item, @QueryParameter String value) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.cloudrun.settings;
 import hudson.Extension;
 import hudson.RelativePath;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
@@ -12,6 +13,7 @@ import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.Goal;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -203,6 +205,12 @@ public final class DeploySettings extends RevisionFields {
     /** Gates that a form offers. */
     public List<GateSettings.GateDescriptor> getGatesDescriptors() {
       return GateSettings.GateDescriptor.known();
+    }
+
+    /** What the chosen credentials see; for who may use them. */
+    @POST
+    public ComboBoxModel doFillServiceItems(@AncestorInPath @Nullable Item item, FormPlace place) {
+      return Offers.names(item, place, Catalog::services);
     }
 
     @POST

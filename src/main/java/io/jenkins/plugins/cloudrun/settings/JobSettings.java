@@ -179,17 +179,8 @@ public final class JobSettings extends ContainerFields {
 
     /** What the chosen credentials see; for who may use them. */
     @POST
-    public ComboBoxModel doFillJobItems(
-        @AncestorInPath @Nullable Item item,
-        @QueryParameter @Nullable String target,
-        @QueryParameter @Nullable String project,
-        @QueryParameter @Nullable String region,
-        @QueryParameter @Nullable String credentialsId,
-        @QueryParameter @Nullable String impersonate) {
-      return Offers.names(
-          item,
-          new Offers.Place(target, project, region, credentialsId, impersonate),
-          Catalog::jobs);
+    public ComboBoxModel doFillJobItems(@AncestorInPath @Nullable Item item, FormPlace place) {
+      return Offers.names(item, place, Catalog::jobs);
     }
 
     @POST

@@ -17,6 +17,7 @@ import io.jenkins.plugins.cloudrun.rollout.Approval;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Promotion;
 import io.jenkins.plugins.cloudrun.rollout.Shift;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.util.List;
 import java.util.Optional;
@@ -177,6 +178,15 @@ public final class PromoteSettings extends ShiftFields {
     /** Gates that a form offers. */
     public List<GateSettings.GateDescriptor> getGatesDescriptors() {
       return GateSettings.GateDescriptor.known();
+    }
+
+    /** What the credentials of the target see that the image comes from; for who may use them. */
+    @POST
+    public ComboBoxModel doFillServiceItems(
+        @AncestorInPath @Nullable Item item, @QueryParameter @Nullable String from) {
+      return Given.text(from) == null
+          ? new ComboBoxModel()
+          : Offers.names(item, FormPlace.of(from), Catalog::services);
     }
 
     @POST

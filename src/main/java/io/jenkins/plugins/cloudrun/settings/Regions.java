@@ -1,12 +1,13 @@
 package io.jenkins.plugins.cloudrun.settings;
 
+import hudson.util.ComboBoxModel;
 import java.util.List;
 
 /**
  * The regions that forms offer. Others may be typed: which ones exist changes, and the service
  * answers for one that does not.
  */
-final class Regions {
+public final class Regions {
   /** Source: cloud.google.com/run/docs/locations, in alphabetical order. */
   static final List<String> KNOWN =
       List.of(
@@ -54,4 +55,9 @@ final class Regions {
           "us-west4");
 
   private Regions() {}
+
+  /** For a combo box. Nothing that anybody could not read elsewhere. */
+  public static ComboBoxModel offered() {
+    return new ComboBoxModel(KNOWN);
+  }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.Extension;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
@@ -63,10 +64,21 @@ public final class RollbackSettings extends ServiceFields {
 
   /** What Jenkins knows of these settings. */
   @Extension
-  public static final class DescriptorImpl extends ServiceDescriptor {
+  public static final class DescriptorImpl extends PlacedDescriptor {
     @Override
     public String getDisplayName() {
       return "Cloud Run service to roll back";
+    }
+
+    /** The service's revisions; for who may use the credentials. */
+    @POST
+    public ComboBoxModel doFillToItems(
+        @AncestorInPath @Nullable Item item,
+        FormPlace place,
+        @QueryParameter @Nullable String service) {
+      ComboBoxModel choices = new ComboBoxModel(PREVIOUS);
+      choices.addAll(Offers.revisions(item, place, service));
+      return choices;
     }
 
     @POST

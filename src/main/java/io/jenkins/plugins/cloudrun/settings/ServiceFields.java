@@ -1,11 +1,13 @@
 package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -92,6 +94,15 @@ public abstract class ServiceFields extends CommonSettings {
         @QueryParameter String value,
         @QueryParameter @Nullable String region) {
       return RolloutParameters.regionsCheck(item, value, region);
+    }
+  }
+
+  /** The same where the form says itself where the service is. */
+  public abstract static class PlacedDescriptor extends ServiceDescriptor {
+    /** What the chosen credentials see; for who may use them. */
+    @POST
+    public ComboBoxModel doFillServiceItems(@AncestorInPath @Nullable Item item, FormPlace place) {
+      return Offers.names(item, place, Catalog::services);
     }
   }
 }

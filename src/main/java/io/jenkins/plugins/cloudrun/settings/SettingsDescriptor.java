@@ -10,7 +10,6 @@ import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.WorkloadIdentityProvider;
 import io.jenkins.plugins.cloudrun.platform.Platform;
-import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -75,10 +74,9 @@ public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
     return FormCheck.optional(item, value, Region::new);
   }
 
-  /** Nothing that anybody could not read elsewhere. */
   @POST
   public ComboBoxModel doFillRegionItems() {
-    return new ComboBoxModel(Regions.KNOWN);
+    return Regions.offered();
   }
 
   @POST
@@ -91,21 +89,6 @@ public abstract class SettingsDescriptor extends Descriptor<CommonSettings>
   @POST
   public ComboBoxModel doFillTargetItems(@AncestorInPath @Nullable Item item) {
     return TargetChoices.names(item);
-  }
-
-  /** What the chosen credentials see; for who may use them. */
-  @POST
-  public ComboBoxModel doFillServiceItems(
-      @AncestorInPath @Nullable Item item,
-      @QueryParameter @Nullable String target,
-      @QueryParameter @Nullable String project,
-      @QueryParameter @Nullable String region,
-      @QueryParameter @Nullable String credentialsId,
-      @QueryParameter @Nullable String impersonate) {
-    return Offers.names(
-        item,
-        new Offers.Place(target, project, region, credentialsId, impersonate),
-        Catalog::services);
   }
 
   @POST

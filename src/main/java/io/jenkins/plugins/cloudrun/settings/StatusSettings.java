@@ -2,12 +2,14 @@ package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.Extension;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
+import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -94,6 +96,12 @@ public final class StatusSettings extends CommonSettings {
     @Override
     public String getDisplayName() {
       return "Cloud Run service to look at";
+    }
+
+    /** What the chosen credentials see; for who may use them. */
+    @POST
+    public ComboBoxModel doFillServiceItems(@AncestorInPath @Nullable Item item, FormPlace place) {
+      return Offers.names(item, place, Catalog::services);
     }
 
     @POST

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.settings;
 
 import hudson.Extension;
 import hudson.model.Item;
+import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
@@ -70,7 +71,7 @@ public final class TrafficSettings extends ShiftFields {
 
   /** What Jenkins knows of these settings. */
   @Extension
-  public static final class DescriptorImpl extends ServiceDescriptor {
+  public static final class DescriptorImpl extends PlacedDescriptor {
     @Override
     public String getDisplayName() {
       return "Traffic of a Cloud Run service";
@@ -79,6 +80,15 @@ public final class TrafficSettings extends ShiftFields {
     /** Gates that a form offers. */
     public List<GateSettings.GateDescriptor> getGatesDescriptors() {
       return GateSettings.GateDescriptor.known();
+    }
+
+    /** The service's revisions; for who may use the credentials. */
+    @POST
+    public ComboBoxModel doFillRevisionItems(
+        @AncestorInPath @Nullable Item item,
+        FormPlace place,
+        @QueryParameter @Nullable String service) {
+      return Offers.revisions(item, place, service);
     }
 
     @POST

@@ -143,11 +143,4 @@ class TargetFormsIT extends TargetJobs {
     String refused = sent(root, test, wrong).body();
     assertTrue(refused.contains("project: &#039;&lt;b&gt;P"), refused);
   }
-
-  private static HttpResponse<String> sent(Person person, String path, Map<String, String> fields)
-      throws Exception {
-    Map<String, String> all = new LinkedHashMap<>(person.crumb());
-    all.putAll(fields);
-    return person.post(path, all);
-  }
 }

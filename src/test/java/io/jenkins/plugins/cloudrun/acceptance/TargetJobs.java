@@ -3,6 +3,9 @@ package io.jenkins.plugins.cloudrun.acceptance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.http.HttpResponse;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,6 +45,14 @@ abstract class TargetJobs extends RolloutJobs {
   /** Runs a script with the names that targets have here. */
   static String script(String body) {
     return jenkins.script(CONFIGURATION + body).strip();
+  }
+
+  /** What somebody sends with their crumb. */
+  static HttpResponse<String> sent(Person person, String path, Map<String, String> fields)
+      throws Exception {
+    Map<String, String> all = new LinkedHashMap<>(person.crumb());
+    all.putAll(fields);
+    return person.post(path, all);
   }
 
   @BeforeEach

@@ -19,6 +19,7 @@ import io.jenkins.plugins.cloudrun.preflight.Report;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecords;
 import io.jenkins.plugins.cloudrun.rollout.port.Catalog;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -69,6 +70,9 @@ public final class FakePlatform implements AutoCloseable {
   /** What forms offer; without one there is no cloud. */
   public volatile @Nullable Catalog catalog;
 
+  /** Whom the last form acted as. */
+  public volatile @Nullable Account catalogAccount;
+
   /** Whether the person may use every item's credentials. */
   public volatile boolean mayUseCredentials;
 
@@ -112,7 +116,7 @@ public final class FakePlatform implements AutoCloseable {
                                           case "person" -> person;
                                           case "services" -> services;
                                           case "rolloutNews" -> rolloutNews;
-                                          case "catalog" -> catalog;
+                                          case "catalog" -> catalog(arguments);
                                           case "mayUseCredentials" -> mayUseCredentials;
                                           case "targets" -> targets;
                                           case "toolConfiguration" -> toolConfiguration;
@@ -129,6 +133,11 @@ public final class FakePlatform implements AutoCloseable {
   private @Nullable Object checked(Object[] arguments) {
     asked = List.of(arguments);
     return report;
+  }
+
+  private @Nullable Object catalog(Object[] arguments) {
+    catalogAccount = (Account) arguments[1];
+    return catalog;
   }
 
   @Override

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.net.httpserver.HttpServer;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** One request, one page, names only. */
+/** One page, names only. */
 @SuppressWarnings("NullAway.Init")
 final class CatalogReaderTest {
   private static final Duration LIMIT = Duration.ofSeconds(20);
@@ -70,7 +71,7 @@ final class CatalogReaderTest {
   }
 
   @Test
-  void namesOfServicesJobsAndRepositories() throws Exception {
+  void namesOfServicesRevisionsJobsAndRepositories() throws Exception {
     answers =
         Map.of(
             "/v2/" + PLACE + "services",
@@ -78,6 +79,13 @@ final class CatalogReaderTest {
                 .formatted(PLACE, PLACE),
             "/v2/" + PLACE + "jobs",
             "{\"jobs\": [{\"name\": \"%sjobs/migrate\"}]}".formatted(PLACE),
+            "/v2/" + PLACE + "services/shop/revisions",
+            "{\"revisions\": [{\"name\": \"%sservices/shop/revisions/shop-1\", \"createTime\": \"2026-01-01T00:00:00Z\"}, {\"name\": \"%sservices/shop/revisions/shop-2\", \"createTime\": \"2026-01-02T00:00:00Z\"}]}"
+                .formatted(PLACE, PLACE),
+            "/v1/projects/demo-project/locations/europe/repositories",
+            "{\"repositories\": [{\"name\":"
+                + " \"projects/demo-project/locations/europe/repositories/all\", \"format\":"
+                + " \"DOCKER\"}]}",
             "/v1/" + PLACE + "repositories",
             "{\"repositories\": [{\"name\": \"%srepositories/apps\", \"format\": \"DOCKER\"}, {\"name\": \"%srepositories/jars\", \"format\": \"MAVEN\"}]}"
                 .formatted(PLACE, PLACE));
@@ -85,18 +93,36 @@ final class CatalogReaderTest {
     assertEquals(List.of("shop", "till"), reader.services(PROJECT, REGION));
     assertEquals(List.of("migrate"), reader.jobs(PROJECT, REGION));
     assertEquals(
-        List.of("europe-west1-docker.pkg.dev/demo-project/apps/"),
+        List.of("shop-2", "shop-1"),
+        reader.revisions(PROJECT, REGION, new ServiceName("shop")),
+        "the newest first");
+    assertEquals(
+        List.of(
+            "europe-west1-docker.pkg.dev/demo-project/apps",
+            "europe-docker.pkg.dev/demo-project/all"),
         reader.repositories(PROJECT, REGION));
-    assertEquals(3, requests.size(), requests.toString());
+    assertEquals(5, requests.size(), requests.toString());
     assertTrue(requests.stream().allMatch(r -> r.startsWith("GET ")), requests.toString());
     assertTrue(requests.stream().allMatch(r -> r.contains("pageSize=200")), requests.toString());
   }
 
   @Test
   void nothingThere() throws Exception {
-    answers = Map.of("/v1/" + PLACE + "repositories", "{}", "/v2/" + PLACE + "services", "{}");
+    answers =
+        Map.of(
+            "/v1/" + PLACE + "repositories",
+            "{}",
+            "/v1/projects/demo-project/locations/europe/repositories",
+            "{}",
+            "/v1/projects/demo-project/locations/northamerica-south1/repositories",
+            "{}",
+            "/v2/" + PLACE + "services",
+            "{}");
     assertEquals(List.of(), reader(true).services(PROJECT, REGION));
     assertEquals(List.of(), reader(true).repositories(PROJECT, REGION));
+    requests.clear();
+    assertEquals(List.of(), reader(true).repositories(PROJECT, new Region("northamerica-south1")));
+    assertEquals(1, requests.size(), "no multi-region lies around it: " + requests);
   }
 
   @Test

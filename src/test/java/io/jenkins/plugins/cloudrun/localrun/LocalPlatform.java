@@ -225,7 +225,7 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   }
 
   @Override
-  public Catalog catalog(Item item, Account account) {
+  public Catalog catalog(@Nullable Item item, Account account) {
     throw new UnsupportedOperationException("a local run has no forms");
   }
 

@@ -173,7 +173,7 @@ public final class TestPlatform implements Platform {
   }
 
   @Override
-  public Catalog catalog(Item item, Account account) throws Failure {
+  public Catalog catalog(@Nullable Item item, Account account) throws Failure {
     return installed().catalog(item, account);
   }
 
