@@ -178,10 +178,10 @@ public final class RulesSettings extends AbstractDescribableImpl<RulesSettings> 
     @POST
     public ListBoxModel doFillNotByItems() {
       ListBoxModel items = new ListBoxModel();
-      items.add("Whoever is named above", "");
-      items.add("Not who asked for the promotion", NotBy.STARTER);
-      items.add("Not who made the build's commits", NotBy.AUTHOR);
-      items.add("Neither of them", NotBy.BOTH);
+      items.add("Nobody: all who are named may", "");
+      items.add("Who asked for the promotion", NotBy.STARTER);
+      items.add("Who made the commits", NotBy.AUTHOR);
+      items.add("Both of them", NotBy.BOTH);
       return items;
     }
 

@@ -125,13 +125,13 @@ public final class ApprovalSettings extends AbstractDescribableImpl<ApprovalSett
     @POST
     public ListBoxModel doFillNotByItems() {
       return SettingsDescriptor.choices(
-          "Whoever is named above",
+          "Nobody: all who are named may",
           "",
-          "Not who started the build",
+          "Who started the build",
           NotBy.STARTER,
-          "Not who made its commits",
+          "Who made its commits",
           NotBy.AUTHOR,
-          "Neither of them",
+          "Both of them",
           NotBy.BOTH);
     }
 

@@ -243,26 +243,24 @@ final class Chromium implements AutoCloseable {
 
   /** The whole page as a picture. */
   void photograph(Path file) throws IOException {
-    JsonObject size =
-        tools.call("Page.getLayoutMetrics", Map.of()).getAsJsonObject("cssContentSize");
+    photograph(file, "document.documentElement");
+  }
+
+  /** As wide as the page, and as high as an element. */
+  void photograph(Path file, String element) throws IOException {
+    JsonElement clip =
+        evaluate(
+            """
+            (one => {
+              const box = one.getBoundingClientRect();
+              const height = Math.min(8000, Math.max(box.height, one.scrollHeight) + 32);
+              const y = Math.max(0, box.top + scrollY - 16);
+              return {x: 0, y, width: document.documentElement.scrollWidth, height, scale: 1};
+            })(%s)
+            """
+                .formatted(element));
     JsonObject picture =
-        tools.call(
-            "Page.captureScreenshot",
-            Map.of(
-                "captureBeyondViewport",
-                true,
-                "clip",
-                Map.of(
-                    "x",
-                    0,
-                    "y",
-                    0,
-                    "scale",
-                    1,
-                    "width",
-                    size.get("width").getAsDouble(),
-                    "height",
-                    Math.min(8000, size.get("height").getAsDouble()))));
+        tools.call("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", clip));
     Files.createDirectories(file.getParent());
     Files.write(file, Base64.getDecoder().decode(picture.get("data").getAsString()));
   }

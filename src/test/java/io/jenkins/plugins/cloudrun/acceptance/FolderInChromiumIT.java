@@ -127,7 +127,7 @@ class FolderInChromiumIT extends RolloutJobs {
         "[..."
             + form.part()
             + ".querySelectorAll('button')].filter(one =>"
-            + " ['Accounts', 'Promotions to this target'].includes(one.textContent.trim()))"
+            + " ['Accounts', 'Promotions and rules'].includes(one.textContent.trim()))"
             + ".map(one => one.click()).length";
     return new PageOfOurs(
         form.name(),

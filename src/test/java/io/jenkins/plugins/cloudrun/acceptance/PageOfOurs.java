@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.acceptance;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -67,6 +68,20 @@ record PageOfOurs(String name, String path, String part, List<String> steps) {
                 + Walk.quoted(begin)
                 + ")).value; list.dispatchEvent(new Event('change', {bubbles: true})); })()",
             "await " + SHOWN));
+  }
+
+  /** The same after a button of it was pressed, and what a selector finds has come. */
+  PageOfOurs pressed(String button, String come) {
+    List<String> pressed = new ArrayList<>(steps);
+    pressed.add("await " + part);
+    pressed.add(
+        "[..."
+            + part
+            + ".querySelectorAll('button')].find(one => one.textContent.trim() === "
+            + Walk.quoted(button)
+            + ").click()");
+    pressed.add("await " + part + ".querySelector(" + Walk.quoted(come) + ")");
+    return new PageOfOurs(name, path, part, pressed);
   }
 
   @Override

@@ -48,25 +48,6 @@ class PagesInChromiumIT extends RolloutJobs {
           "cloudRunTraffic",
           "withCloudRunCredentials");
 
-  /** A freestyle job whose builders' forms are looked at. */
-  private static final String FREESTYLE =
-      """
-      import io.jenkins.plugins.cloudrun.freestyle.*
-      import io.jenkins.plugins.cloudrun.settings.*
-      def job = jenkins.model.Jenkins.get().createProject(hudson.model.FreeStyleProject, 'forms')
-      job.buildersList.addAll([
-        new CloudRunBuildBuilder(new BuildSettings('shop')),
-        new CloudRunDeployBuilder(new DeploySettings('shop')),
-        new CloudRunJobExecuteBuilder(new JobSettings('migrate')),
-        new CloudRunTrafficBuilder(new TrafficSettings('shop')),
-        new CloudRunRollbackBuilder(new RollbackSettings('shop')),
-        new CloudRunPromoteBuilder(new PromoteSettings('shop', 'test', 'live')),
-        new CloudRunStatusBuilder(new StatusSettings('shop')),
-        new CloudRunCheckBuilder(new CheckSettings())])
-      job.save()
-      println 'ready'
-      """;
-
   private static final List<String> BUILDERS =
       List.of("Build", "Deploy", "JobExecute", "Traffic", "Rollback", "Promote", "Status", "Check");
 
@@ -117,7 +98,7 @@ class PagesInChromiumIT extends RolloutJobs {
     ended(JOBS.get("broken"), 1, "FAILURE");
     ended(JOBS.get("rolled-back"), 1, "FAILURE");
     jenkins.awaitLine(JOBS.get("asking"), 1, "Approve or reject: ", BUILD);
-    assertTrue(jenkins.script(FREESTYLE).contains("ready"));
+    assertTrue(jenkins.script(RolloutForms.FILLED).contains("ready"));
     walk.logIn("grace");
   }
 
@@ -183,7 +164,9 @@ class PagesInChromiumIT extends RolloutJobs {
     pages.add(
         PageOfOurs.main("page-of-an-obstacle", rollout(JOBS.get("succeeded")) + "act/abort/"));
     pages.add(PageOfOurs.main("history-of-nothing", "cloud-run/?service=nothing-is-called-so"));
-    pages.add(PageOfOurs.section("configuration", "manage/configure", "Cloud Run"));
+    pages.add(
+        PageOfOurs.section("configuration", "manage/configure", "Cloud Run")
+            .pressed("Add target", "textarea[name='_.regionsText']"));
     BUILDERS.forEach(
         builder ->
             pages.add(

@@ -12,6 +12,30 @@ import java.util.Map;
 final class RolloutForms {
   static final String ROOM = "io.jenkins.plugins.cloudrun.";
 
+  /** A freestyle job {@code forms} with each builder; that of deploys has one of everything. */
+  static final String FILLED =
+      """
+      import io.jenkins.plugins.cloudrun.freestyle.*
+      import io.jenkins.plugins.cloudrun.settings.*
+      def job = jenkins.model.Jenkins.get().createProject(hudson.model.FreeStyleProject, 'forms')
+      def deploy = new DeploySettings('shop')
+      deploy.gates = [new HttpGateSettings('/healthz'), new MetricsGateSettings(), new LogsGateSettings()]
+      deploy.canary = [new CanaryStepSettings(5)]
+      deploy.approval = new ApprovalSettings('release-managers')
+      deploy.env = [new NameValue('GREETING', 'hello')]
+      job.buildersList.addAll([
+        new CloudRunBuildBuilder(new BuildSettings('shop')),
+        new CloudRunDeployBuilder(deploy),
+        new CloudRunJobExecuteBuilder(new JobSettings('migrate')),
+        new CloudRunTrafficBuilder(new TrafficSettings('shop')),
+        new CloudRunRollbackBuilder(new RollbackSettings('shop')),
+        new CloudRunPromoteBuilder(new PromoteSettings('shop', 'test', 'live')),
+        new CloudRunStatusBuilder(new StatusSettings('shop')),
+        new CloudRunCheckBuilder(new CheckSettings())])
+      job.save()
+      println 'ready'
+      """;
+
   /** All that a browser sends of these forms when nothing is filled in. */
   private static final Map<String, String> UNTOUCHED =
       Map.of(
@@ -34,7 +58,7 @@ final class RolloutForms {
           """,
           "Rollback",
           """
-          {"service": "", "to": "previous", "target": "", "project": "", "region": "",
+          {"service": "", "to": "", "target": "", "project": "", "region": "",
            "credentialsId": "", "regionsText": "", "concurrent": "wait",
            "impersonate": "", "workloadIdentityProvider": "", "timeLimit": "", "failBuild": true}
           """,

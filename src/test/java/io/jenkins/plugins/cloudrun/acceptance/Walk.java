@@ -14,8 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Looks at a page as people do: wide and narrow, light and dark, with the keyboard alone, and with
- * axe's eyes for those who cannot see it. Pictures of it are left in a folder.
+ * Looks at a page as people do: wide, narrow and in between, light and dark, with the keyboard
+ * alone, and with axe's eyes for those who cannot see it. Pictures of it are left in a folder.
  */
 final class Walk {
   /** As a dark theme sets the variables of Jenkins' design; the plugin itself has no theme. */
@@ -94,8 +94,7 @@ final class Walk {
         String look = (narrow ? "narrow" : "wide") + (dark ? "-dark" : "-light");
         theme(dark);
         wrong.addAll(violations(look));
-        chromium.evaluate("window.scrollTo(0, 0)");
-        chromium.photograph(photographs.resolve(name + "-" + look + ".png"));
+        photograph(name + "-" + look);
       }
       theme(false);
       wrong.addAll(tooWide(narrow ? "narrow" : "wide"));
@@ -103,6 +102,12 @@ final class Walk {
     // Neither: a side panel leaves little room.
     chromium.size(1000, 900);
     wrong.addAll(tooWide("half as wide"));
+    photograph(name + "-half-light");
+    if (unfold()) {
+      wrong.addAll(violations("half as wide, unfolded"));
+      wrong.addAll(tooWide("half as wide, unfolded"));
+      photograph(name + "-half-unfolded");
+    }
     chromium.complaints().stream()
         // Jenkins' own scripts stumble when a key closes what is closed already.
         .filter(complaint -> !complaint.contains("/jsbundles/"))
@@ -169,6 +174,26 @@ final class Walk {
           setTimeout(done, 15000);
         })
         """);
+  }
+
+  /** Opens all parts of a form that are folded; whether there was one. */
+  private boolean unfold() {
+    boolean folded =
+        chromium
+            .evaluate(
+                "[...window.ours.querySelectorAll('.advancedButton')]"
+                    + ".filter(one => one.checkVisibility()).map(one => one.click()).length > 0")
+            .getAsBoolean();
+    if (folded) {
+      settle();
+    }
+    return folded;
+  }
+
+  /** Of a long page, the part that is ours. */
+  private void photograph(String name) throws IOException {
+    chromium.evaluate("window.scrollTo(0, 0)");
+    chromium.photograph(photographs.resolve(name + ".png"), "window.ours");
   }
 
   private void step(String script) {
