@@ -36,6 +36,7 @@ class BuildersInChromiumIT extends RolloutJobs {
         def t = new TargetSettings(name)
         t.project = '%s'
         t.regions = ['%s']
+        t.credentialsId = 'cloud-run-demo'
         t
       }
       cloudRun.save()
@@ -174,5 +175,30 @@ class BuildersInChromiumIT extends RolloutJobs {
             .formatted(job));
     String console = ended(job, 1, "SUCCESS");
     assertTrue(console.contains("by-variable"), console);
+  }
+
+  /** What serves in the target that it comes from is offered as soon as that one is named. */
+  @Test
+  void aPromotionsServiceIsPickedFromWhereItComesFrom() throws Exception {
+    running(shop("picked"));
+    configured("Status", "Promote");
+    String from = "document.querySelector('[name=\"_.from\"]')";
+    String service = from + ".closest('[descriptorid]').querySelector('[name=\"_.service\"]')";
+    chromium.await(from);
+    chromium.evaluate(from + ".focus()");
+    chromium.typeKeys("dev");
+    chromium.evaluate(from + ".blur()");
+    chromium.await(
+        "("
+            + service
+            + ".blur(), "
+            + service
+            + ".focus(), [...document.querySelectorAll('.jenkins-dropdown__item')]"
+            + ".some(i => i.checkVisibility() && i.textContent.trim() === 'picked'))");
+    chromium.typeKeys("pick");
+    chromium.photograph(Path.of("target/pages/builder-promotion-offered.png"));
+    chromium.press("ArrowDown");
+    chromium.press("Enter");
+    chromium.await(service + ".value == 'picked'");
   }
 }
