@@ -10,9 +10,12 @@ import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -59,18 +62,26 @@ public final class ConfiguredTargets {
     return found.or(read(global.getDefaults()));
   }
 
-  /** Those that cannot be read, because a file was changed by hand, are left out and reported. */
+  /**
+   * Those that cannot be read, because a file was changed by hand, are left out and reported. They
+   * hide what is further out all the same: that may lie elsewhere, and ask for less.
+   */
   private <T> Map<TargetName, T> each(@Nullable Item item, Function<TargetSettings, T> reading) {
-    List<TargetSettings> all = new ArrayList<>();
+    // Whatever somebody has posted as the configuration of a folder.
+    List<Object> all = new ArrayList<>();
     for (CloudRunFolder folder : folders(item)) {
       all.addAll(orNone(folder.getTargets()));
     }
     all.addAll(orNone(global.getTargets()));
+    Set<TargetName> seen = new HashSet<>();
     Map<TargetName, T> found = new LinkedHashMap<>();
-    for (TargetSettings target : all) {
+    for (Object given : all) {
       try {
-        found.putIfAbsent(target.toTarget().name(), reading.apply(target));
-      } catch (InvalidValueException e) {
+        TargetSettings target = (TargetSettings) Objects.requireNonNull(given, "an empty element");
+        if (seen.add(target.targetName())) {
+          found.put(target.toTarget().name(), reading.apply(target));
+        }
+      } catch (InvalidValueException | ClassCastException | NullPointerException e) {
         LOGGER.log(Level.WARNING, "A target is left out until it is mended: {0}", e.getMessage());
       }
     }

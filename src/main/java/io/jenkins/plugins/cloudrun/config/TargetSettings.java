@@ -154,11 +154,8 @@ public final class TargetSettings extends AbstractDescribableImpl<TargetSettings
    * @throws InvalidValueException naming the target and the field that cannot be read
    */
   public Target toTarget() {
-    if (name == null) {
-      throw new InvalidValueException("A target has no name: give it one, such as staging.");
-    }
     return new Target(
-        new TargetName(name),
+        targetName(),
         read("project", project, ProjectId::new),
         regionIds(),
         read("repository", repository, TargetDescriptor::repository),
@@ -166,6 +163,18 @@ public final class TargetSettings extends AbstractDescribableImpl<TargetSettings
         read("workloadIdentityProvider", workloadIdentityProvider, WorkloadIdentityProvider::new),
         read("impersonate", impersonate, CommonSettings::serviceAccount),
         read("serviceAccount", serviceAccount, CommonSettings::serviceAccount));
+  }
+
+  /**
+   * What it is called, whatever else is wrong with it.
+   *
+   * @throws InvalidValueException if it has no name, or one that is none
+   */
+  TargetName targetName() {
+    if (name == null) {
+      throw new InvalidValueException("A target has no name: give it one, such as staging.");
+    }
+    return new TargetName(name);
   }
 
   /**

@@ -210,6 +210,12 @@ class PermissionMatrixIT extends RolloutJobs {
     assertEquals(403, viewer.get(PLACES.get("rolloutOfWhole") + "act/abort/").statusCode());
     String json = viewer.page("cloud-run/api/json");
     assertTrue(json.contains("\"service\":\"matrix\""), json);
+    String service = "cloud-run/service/" + cloud.setup().project() + "~" + REGION + "~matrix/";
+    for (String place : List.of(PLACES.get("rolloutOfWhole"), service)) {
+      for (String around : List.of("job/", "job/api/json")) {
+        assertEquals(404, viewer.get(place + around).statusCode(), place + around);
+      }
+    }
     String front = viewer.page("");
     assertTrue(front.contains("/cloud-run"), "a link in the side panel");
     assertTrue(!Person.anonymous(jenkins.root()).page("").contains("/cloud-run\""));

@@ -20,6 +20,8 @@ import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import io.jenkins.plugins.cloudrun.settings.CanaryStepSettings;
 import io.jenkins.plugins.cloudrun.settings.HttpGateSettings;
+import java.lang.reflect.Field;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
@@ -155,6 +157,47 @@ class ConfiguredTargetsTest {
     global.setTargets(List.of(target("staging", null), broken));
     broken.setProject("P");
     assertEquals(List.of("staging"), shown(targets.targets(null)));
+  }
+
+  /** The one further out has other rules, or none. */
+  @Test
+  void whatCannotBeReadStillHidesWhatIsFurtherOut() {
+    global.setTargets(List.of(target("prod", "global-prod"), target("test", "global-test")));
+    TargetSettings strict = target("prod", "team-prod");
+    RulesSettings rules = new RulesSettings();
+    rules.setApprovers("release-managers");
+    strict.setRules(rules);
+    TargetSettings broken = target("test", "team-test");
+    Folder team = new Folder(null, "team");
+    team.with(folder -> folder.setTargets(List.of(strict, broken)));
+    rules.setApprovers("anonymous");
+    broken.setProject("T");
+    assertEquals(List.of("prod@team-prod"), shown(targets.targets(team)));
+    assertNull(targets.promotions(team).get(new TargetName("prod")));
+  }
+
+  /** Who may configure a folder may post its file; what is in it breaks no page of others. */
+  @Test
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  void whatIsNoTargetAtAllIsLeftOut() {
+    global.setTargets(List.of(target("staging", null)));
+    TargetSettings odd = target("odd", null);
+    odd.setRegions((List) Arrays.asList(3, null));
+    Folder team = new Folder(null, "team");
+    team.with(
+        folder -> {
+          try {
+            Field raw = CloudRunFolder.class.getDeclaredField("targets");
+            raw.setAccessible(true);
+            raw.set(
+                folder,
+                new ArrayList<Object>(Arrays.asList("text", null, odd, target("dev", null))));
+          } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
+          }
+        });
+    assertEquals(List.of("dev", "staging"), shown(targets.targets(team)));
+    assertEquals(2, targets.promotions(team).size());
   }
 
   /** A folder of which only properties and place are asked. */
