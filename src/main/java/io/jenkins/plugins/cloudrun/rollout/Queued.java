@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Command;
+import io.jenkins.plugins.cloudrun.durable.Place;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,6 +61,16 @@ record Queued(boolean told) implements Phase {
                   + ". Nothing was changed (concurrent: 'fail'). Try again when that one has"
                   + " ended, or let this step wait for it with concurrent: 'wait'.");
     };
+  }
+
+  /** Whether it is about to stop what another job has begun. */
+  boolean stops(Rollout rollout, Place<Rollout> place) {
+    return !told
+        && !rollout.aborted()
+        && !place.granted()
+        && rollout.plan().policy().concurrent() == Policy.Concurrent.SUPERSEDE
+        && place.ahead().stream()
+            .anyMatch(other -> !other.origin().item().equals(rollout.origin().item()));
   }
 
   private Step supersede(Rollout rollout, Observation seen) {

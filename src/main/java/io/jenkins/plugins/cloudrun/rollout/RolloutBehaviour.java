@@ -3,9 +3,11 @@ package io.jenkins.plugins.cloudrun.rollout;
 import io.jenkins.plugins.cloudrun.durable.Behaviour;
 import io.jenkins.plugins.cloudrun.durable.Decision;
 import io.jenkins.plugins.cloudrun.durable.Place;
+import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
 import io.jenkins.plugins.cloudrun.rollout.port.OperationState;
+import io.jenkins.plugins.cloudrun.rollout.port.ServiceState;
 import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import java.time.Clock;
@@ -102,10 +104,13 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
   private Step step(Rollout rollout, Place<Rollout> place, Instant now) {
     Phase phase = rollout.phase();
     Query query = phase.query(rollout);
-    if (!query.outside()) {
-      return phase.decide(rollout, Observation.queued(now, place.granted(), place.ahead()));
-    }
     try {
+      if (!query.outside()) {
+        if (phase instanceof Queued queued && queued.stops(rollout, place)) {
+          see(rollout);
+        }
+        return phase.decide(rollout, Observation.queued(now, place.granted(), place.ahead()));
+      }
       if (query == Query.PASSAGE) {
         return phase.decide(Setbacks.overcome(rollout), passage(rollout));
       }
@@ -123,6 +128,14 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
           seen);
     } catch (Failure failure) {
       return Setbacks.of(rollout, failure, clock.instant());
+    }
+  }
+
+  /** Anybody may name any service: who stops what others do there has to be able to see it. */
+  private void see(Rollout rollout) throws Failure {
+    Session session = sessions.open(rollout.origin(), rollout.plan().account());
+    for (Region region : rollout.plan().regions()) {
+      Optional<ServiceState> unused = session.cloudRun().service(rollout.plan().key(region));
     }
   }
 

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cloudrun.durable.Crash;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.DurableEngine;
+import io.jenkins.plugins.cloudrun.durable.FileStore;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Tempo;
 import io.jenkins.plugins.cloudrun.model.Moments;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
+import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -139,6 +142,44 @@ class ConcurrentTest {
       int deploy = effects.lastIndexOf("deploy 100 % " + Scenario.OLD);
       assertTrue(0 < back && back < deploy, effects.toString());
     }
+  }
+
+  /** Anybody may write the name of any service into a Pipeline. */
+  @Test
+  void whoMayNotSeeTheServiceSupersedesNobodyElse() throws Exception {
+    Sessions refusing =
+        (origin, account) -> {
+          if (origin.item().equals("other/stranger")) {
+            throw new Failure.Permanent(Failure.Reason.UNAUTHENTICATED, "No credential.", null);
+          }
+          return scenario.cloud.open(origin, account);
+        };
+    try (Poller poller = Tempo.poller();
+        DurableEngine<Rollout> engine =
+            new DurableEngine<>(
+                new FileStore<>(home, new RolloutJson(Scenario.SEAL)),
+                new RolloutBehaviour(refusing, scenario.clock),
+                poller,
+                scenario.clock)) {
+      engine.start(rollout(1, Concurrent.WAIT));
+      changed(engine, "r-1");
+      engine.start(of("other/stranger", rollout(2, Concurrent.SUPERSEDE)));
+      Settlement stranger = scenario.await(engine, "r-2");
+      assertEquals("failed", Scenario.outcome(stranger));
+      assertTrue(stranger.message().contains("No credential."), stranger.message());
+      assertTrue(scenario.await(engine, "r-1").success());
+
+      engine.start(rollout(3, Concurrent.WAIT));
+      changed(engine, "r-3");
+      engine.start(of("other/colleague", rollout(4, Concurrent.SUPERSEDE)));
+      assertTrue(scenario.await(engine, "r-4").success());
+      assertEquals("aborted", Scenario.outcome(scenario.await(engine, "r-3")));
+    }
+  }
+
+  private static Rollout of(String item, Rollout like) {
+    return Rollout.start(
+        like.id(), new Origin(item, like.origin().run(), "mallory"), like.plan(), like.startedAt());
   }
 
   @Test
