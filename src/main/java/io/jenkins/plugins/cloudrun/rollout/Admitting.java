@@ -35,7 +35,7 @@ final class Admitting {
   /** Why traffic is not to change now; empty when it may, or when no target is gone to. */
   static Optional<String> refusal(Rollout rollout, Observation seen) {
     Optional<Admission> admission = admission(rollout);
-    if (admission.isEmpty()) {
+    if (admission.isEmpty() || !changesTraffic(rollout, seen)) {
       return Optional.empty();
     }
     Rules rules = seen.rules().orElse(admission.get().rules());
@@ -52,6 +52,7 @@ final class Admitting {
   /** Says that a freeze holds which somebody has overridden. */
   static Rollout telling(Rollout rollout, Observation seen) {
     return admission(rollout)
+        .filter(admission -> changesTraffic(rollout, seen))
         .flatMap(admission -> overridden(admission, seen.rules(), seen.at()))
         .map(text -> rollout.saying(seen.at(), Entry.WARNING, text))
         .orElse(rollout);
@@ -74,8 +75,21 @@ final class Admitting {
                                 + given.reason()));
   }
 
-  /** Once the first region is done, the others follow whatever has begun meanwhile. */
+  /** What serves nothing yet serves as soon as it is deployed, whatever the plan says. */
+  static boolean changesTraffic(Rollout rollout, Optional<Baseline> baseline) {
+    return rollout.plan().traffic() != Plan.Traffic.NONE
+        || baseline.filter(Baseline::hasStable).isEmpty();
+  }
+
+  private static boolean changesTraffic(Rollout rollout, Observation seen) {
+    return changesTraffic(
+        rollout, rollout.baseline().or(() -> Optional.of(Baseline.of(seen.service()))));
+  }
+
+  /** Once the first region has its traffic, the others follow whatever has begun meanwhile. */
   private static Optional<Admission> admission(Rollout rollout) {
-    return rollout.region() > 0 ? Optional.empty() : rollout.plan().admission();
+    return rollout.region() > 0 && rollout.plan().traffic() != Plan.Traffic.NONE
+        ? Optional.empty()
+        : rollout.plan().admission();
   }
 }

@@ -28,7 +28,8 @@ final class Auditing {
     if (before.phase() instanceof Preparing
         && !(after.phase() instanceof Preparing)
         && after.settlement().isEmpty()
-        && before.region() == 0) {
+        && before.region() == 0
+        && Admitting.changesTraffic(after, after.baseline())) {
       before
           .plan()
           .policy()

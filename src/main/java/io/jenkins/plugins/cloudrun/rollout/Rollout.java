@@ -173,7 +173,12 @@ public record Rollout(
 
   Instant deadline() {
     // Waiting for a person is not the rollout's own time.
-    Duration waiting = plan.policy().approval().map(Approval::within).orElse(Duration.ZERO);
+    Duration waiting =
+        plan.policy()
+            .approval()
+            .filter(asked -> Admitting.changesTraffic(this, baseline))
+            .map(Approval::within)
+            .orElse(Duration.ZERO);
     return startedAt().plus(plan.timeLimit()).plus(waiting);
   }
 

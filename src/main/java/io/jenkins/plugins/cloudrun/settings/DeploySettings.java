@@ -179,7 +179,6 @@ public final class DeploySettings extends RevisionFields {
                 read,
                 RolloutParameters.approval(approval, traffic, expander, people)),
             targetName(expander),
-            shifted == Plan.Traffic.ALL,
             read.text(override),
             people,
             around));

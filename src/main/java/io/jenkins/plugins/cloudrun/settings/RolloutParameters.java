@@ -84,14 +84,12 @@ public final class RolloutParameters {
   }
 
   /**
-   * What the target asks that is named, beside what the settings ask themselves.
-   *
-   * @param shifts whether traffic changes; nothing is asked while it does not
+   * What the target asks that is named, beside what the settings ask themselves. Also of a deploy
+   * without traffic: on a service that is not there yet it gets all of it.
    */
   static Policy admitted(
       Policy own,
       Optional<TargetName> target,
-      boolean shifts,
       Optional<String> override,
       People people,
       TargetCircumstances around) {
@@ -105,7 +103,7 @@ public final class RolloutParameters {
     }
     Rules rules = around.terms(target.get()).rules();
     Optional<FreezeOverride> overridden = override.map(around::override);
-    if (!shifts || rules.approval().isEmpty() && rules.freezes().isEmpty()) {
+    if (rules.approval().isEmpty() && rules.freezes().isEmpty()) {
       return own;
     }
     return new Policy(

@@ -63,7 +63,6 @@ public final class TrafficSettings extends ShiftFields {
                 read,
                 RolloutParameters.approval(getApproval(), null, expander, people)),
             targetName(expander),
-            true,
             read.text(getOverride()),
             people,
             around));

@@ -85,6 +85,44 @@ class AdmissionTest extends PromotionScenario {
     assertEquals("100 % " + Scenario.OLD, Split.text(prod().traffic));
   }
 
+  private static Plan withoutTraffic(Rules rules) {
+    return Scenario.with(
+        Scenario.plan(Plan.Traffic.NONE, List.of(), List.of(Scenario.KEY.region())),
+        deploy(rules, Optional.empty()).policy());
+  }
+
+  /** It serves as soon as it is there, whatever the deploy says of traffic. */
+  @Test
+  void aNewServiceIsNoWayAroundTheRules() throws Exception {
+    scenario.cloud.services.remove(Scenario.KEY);
+    Settlement end = run(withoutTraffic(rules(Optional.empty(), ALWAYS)));
+    assertEquals("failed", Scenario.outcome(end));
+    assertTrue(end.message().contains("Target 'prod' is frozen"), end.message());
+    assertTrue(scenario.cloud.effects.isEmpty(), scenario.cloud.effects.toString());
+  }
+
+  @Test
+  void aNewServiceWithoutTrafficIsApprovedBeforeItIsMade() throws Exception {
+    scenario.cloud.services.remove(Scenario.KEY);
+    Settlement end =
+        run(
+            withoutTraffic(rules(Optional.of(approval(1)))),
+            engine -> {
+              waiting(engine);
+              assertFalse(scenario.cloud.services.containsKey(Scenario.KEY));
+              engine.command("r-1", answer(Command.APPROVE, "bob"));
+            });
+    assertTrue(end.success(), end.message());
+  }
+
+  @Test
+  void nothingIsAskedWhileNoTrafficChanges() throws Exception {
+    Settlement end = run(withoutTraffic(rules(Optional.of(approval(1)), ALWAYS)));
+    assertTrue(end.success(), end.message());
+    assertEquals(List.of(), decisions());
+    assertEquals("100 % " + Scenario.OLD, Split.text(prod().traffic));
+  }
+
   @Test
   void aNewServiceIsApprovedBeforeItIsMade() throws Exception {
     scenario.cloud.services.remove(Scenario.KEY);

@@ -218,9 +218,10 @@ class TargetParameterTest {
   }
 
   @Test
-  void asksNothingWhileTrafficStays() {
+  void knowsWhatTheTargetAsksWithoutTrafficToo() {
+    // A service that is not there yet gives its first revision all of it.
     Policy policy = policy(settings -> settings.setTraffic("none"));
-    assertTrue(policy.admission().isEmpty() && policy.approval().isEmpty(), policy.toString());
+    assertTrue(policy.admission().isPresent() && policy.approval().isPresent(), policy.toString());
   }
 
   @Test
