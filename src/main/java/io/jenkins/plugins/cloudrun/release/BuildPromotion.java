@@ -57,13 +57,16 @@ public final class BuildPromotion implements PromotionCircumstances {
   static Set<String> authorsOf(List<ServiceKey> sources) {
     Set<String> all = new LinkedHashSet<>();
     for (ServiceKey key : sources) {
-      Optional<Origin> by = Platform.get().services().read(key).serving().map(Serving::by);
-      by.flatMap(BuildPromotion::build).ifPresent(b -> all.addAll(BuildPeople.of(b).authors()));
+      Optional<Serving> serving = Platform.get().services().read(key).serving();
+      serving
+          .flatMap(BuildPromotion::build)
+          .ifPresent(build -> all.addAll(BuildPeople.of(build).authors()));
     }
     return all;
   }
 
-  private static Optional<Run<?, ?>> build(Origin origin) {
+  private static Optional<Run<?, ?>> build(Serving serving) {
+    Origin origin = serving.by();
     if (origin.run().isEmpty()) {
       return Optional.empty();
     }
@@ -71,7 +74,9 @@ public final class BuildPromotion implements PromotionCircumstances {
     try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
       Item item = Jenkins.get().getItemByFullName(origin.item());
       return item instanceof Job<?, ?> job
-          ? Optional.ofNullable(job.getBuildByNumber(origin.run().get()))
+          ? Optional.<Run<?, ?>>ofNullable(job.getBuildByNumber(origin.run().get()))
+              // A later one has that number when the job was deleted and made again.
+              .filter(run -> run.getTimeInMillis() <= serving.since().toEpochMilli())
           : Optional.empty();
     }
   }
