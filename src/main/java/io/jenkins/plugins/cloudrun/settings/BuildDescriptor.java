@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
+import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import java.util.List;
 import java.util.Optional;
@@ -58,12 +59,14 @@ public abstract class BuildDescriptor extends SettingsDescriptor {
 
   @POST
   public FormValidation doCheckImage(
-      @AncestorInPath @Nullable Item item, @QueryParameter String value) {
+      @AncestorInPath @Nullable Item item,
+      @QueryParameter String value,
+      @QueryParameter @Nullable String target) {
     return FormCheck.required(
         item,
         value,
         "Name the image, such as europe-docker.pkg.dev/my-project/apps/shop.",
-        text -> probe(text, s -> {}));
+        text -> probe(item, text, Given.text(target)));
   }
 
   @POST
@@ -200,15 +203,33 @@ public abstract class BuildDescriptor extends SettingsDescriptor {
   }
 
   private static void probe(Consumer<BuildSettings> field) {
-    probe("registry.invalid/probe", field);
+    probe("registry.invalid/probe", field, Expander.NONE);
+  }
+
+  /** The name of an image alone lies in the target's repository; a variable may mean any target. */
+  private static void probe(@Nullable Item item, String image, @Nullable String target) {
+    if (target == null) {
+      probe(image, s -> {}, Expander.NONE);
+      return;
+    }
+    boolean known =
+        Platform.get().targets(item).stream().anyMatch(one -> one.name().value().equals(target));
+    try {
+      probe(image, s -> s.setTarget(known ? target : null), Expander.NONE.in(item));
+    } catch (InvalidValueException e) {
+      if (known) {
+        throw e;
+      }
+      probe("registry.invalid/" + image, s -> {}, Expander.NONE);
+    }
   }
 
   /** Converts settings in which only one field is given: the conversion does the checking. */
-  private static void probe(String image, Consumer<BuildSettings> field) {
+  private static void probe(String image, Consumer<BuildSettings> field, Expander expander) {
     BuildSettings settings = new BuildSettings(image);
     settings.setProject("probe-project");
     settings.setRegion("europe-west1");
     field.accept(settings);
-    settings.toRequest(Expander.NONE, "");
+    settings.toRequest(expander, "");
   }
 }

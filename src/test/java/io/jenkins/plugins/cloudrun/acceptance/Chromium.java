@@ -128,9 +128,11 @@ final class Chromium implements AutoCloseable {
         : Optional.of(named);
   }
 
-  /** Opens a page and waits until it is there. */
+  /**
+   * Opens a page and waits until it is there; a form that was changed is left without a question.
+   */
   void open(URI address) {
-    evaluate("window.beforeThis = true");
+    evaluate("window.beforeThis = true; window.onbeforeunload = null");
     tools.events();
     tools.call("Page.navigate", Map.of("url", address.toString()));
     arrive();

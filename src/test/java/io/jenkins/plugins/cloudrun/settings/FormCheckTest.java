@@ -6,7 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.FormValidation.Kind;
+import io.jenkins.plugins.cloudrun.front.FakePlatform;
+import io.jenkins.plugins.cloudrun.model.ImageName;
+import io.jenkins.plugins.cloudrun.model.ProjectId;
+import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.Target;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 final class FormCheckTest {
@@ -51,11 +59,45 @@ final class FormCheckTest {
     assertEquals(Kind.ERROR, new JobSettings.DescriptorImpl().doCheckTaskTimeout(ours, "8d").kind);
     assertEquals(Kind.OK, new JobSettings.DescriptorImpl().doCheckMaxRetries(ours, "0").kind);
     BuildSettings.DescriptorImpl build = new BuildSettings.DescriptorImpl();
-    assertEquals(Kind.ERROR, build.doCheckImage(ours, "UPPER/case").kind);
-    assertEquals(Kind.OK, build.doCheckImage(ours, "apps/shop").kind);
+    assertEquals(Kind.ERROR, build.doCheckImage(ours, "UPPER/case", null).kind);
+    assertEquals(Kind.OK, build.doCheckImage(ours, "apps/shop", "").kind);
     assertEquals(Kind.ERROR, build.doCheckTags(ours, "fine\n-no").kind);
     assertEquals(Kind.ERROR, build.doCheckContext(ours, "../elsewhere").kind);
     assertEquals(Kind.ERROR, new LayerSettings.DescriptorImpl().doCheckInto(ours, "srv").kind);
+  }
+
+  /** With a target that has a repository the name alone is enough. */
+  @Test
+  void anImageLiesInTheRepositoryOfItsTarget() {
+    BuildSettings.DescriptorImpl build = new BuildSettings.DescriptorImpl();
+    try (FakePlatform platform = new FakePlatform()) {
+      platform.targets =
+          List.of(
+              target("staging", Optional.of(ImageName.parse("europe-docker.pkg.dev/p/apps"))),
+              target("bare", Optional.empty()));
+      assertEquals(Kind.OK, build.doCheckImage(ours, "shop", "staging").kind);
+      assertEquals(Kind.ERROR, build.doCheckImage(ours, "UPPER", "staging").kind);
+      assertEquals(Kind.OK, build.doCheckImage(ours, "apps/shop", "bare").kind);
+      String missing = build.doCheckImage(ours, "shop", "bare").renderHtml();
+      assertTrue(missing.contains("names no repository"), missing);
+      assertEquals(Kind.ERROR, build.doCheckImage(ours, "shop", "").kind);
+      for (String later : List.of("$TARGET", "not-there")) {
+        assertEquals(Kind.OK, build.doCheckImage(ours, "shop", later).kind, later);
+        assertEquals(Kind.ERROR, build.doCheckImage(ours, "UPPER", later).kind, later);
+      }
+    }
+  }
+
+  private static Target target(String name, Optional<ImageName> repository) {
+    return new Target(
+        new TargetName(name),
+        Optional.of(new ProjectId("my-project")),
+        List.of(new Region("europe-west1")),
+        repository,
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 
   @Test
