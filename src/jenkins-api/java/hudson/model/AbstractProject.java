@@ -1,5 +1,6 @@
 package hudson.model;
 
+import hudson.scm.SCM;
 import jenkins.model.ParameterizedJobMixIn;
 import jenkins.model.lazy.LazyBuildMixIn;
 
@@ -11,5 +12,9 @@ public abstract class AbstractProject<
         ParameterizedJobMixIn.ParameterizedJob<P, R> {
   protected AbstractProject(ItemGroup parent, String name) {
     super(parent, name);
+  }
+
+  public SCM getScm() {
+    throw new UnsupportedOperationException();
   }
 }

@@ -26,6 +26,8 @@ public class Queue extends ResourceController implements Saveable {
     }
   }
 
+  public interface FlyweightTask extends Task {}
+
   public interface Executable extends Runnable, WithConsoleUrl {
     SubTask getParent();
 

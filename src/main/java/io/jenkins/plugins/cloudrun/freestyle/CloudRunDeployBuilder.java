@@ -2,8 +2,8 @@ package io.jenkins.plugins.cloudrun.freestyle;
 
 import hudson.Extension;
 import hudson.model.AbstractBuild;
+import io.jenkins.plugins.cloudrun.front.BuildCommits;
 import io.jenkins.plugins.cloudrun.front.BuildPeople;
-import io.jenkins.plugins.cloudrun.front.BuiltImages;
 import io.jenkins.plugins.cloudrun.release.BuildPromotion;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
@@ -30,7 +30,7 @@ public final class CloudRunDeployBuilder extends RolloutBuilder<DeploySettings> 
   @Override
   Plan toPlan(AbstractBuild<?, ?> build, Expander expander) {
     return settings()
-        .toPlan(expander, BuiltImages.of(build), BuildPeople.of(build), new BuildPromotion(build));
+        .toPlan(expander, BuildCommits.of(build), BuildPeople.of(build), new BuildPromotion(build));
   }
 
   /** What Jenkins knows of the builder. */

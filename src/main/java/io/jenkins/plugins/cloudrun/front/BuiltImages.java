@@ -6,8 +6,7 @@ import io.jenkins.plugins.cloudrun.image.ImageAnswer;
 import io.jenkins.plugins.cloudrun.image.ImageRequest;
 import io.jenkins.plugins.cloudrun.image.Stopped;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
-import io.jenkins.plugins.cloudrun.model.ImageDigest;
-import io.jenkins.plugins.cloudrun.settings.Commits;
+import io.jenkins.plugins.cloudrun.model.ImageReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,12 +47,12 @@ public final class BuiltImages extends InvisibleAction {
     images.put(image);
   }
 
-  /** Knows the commits of the images that {@code run} made. */
-  public static Commits of(Run<?, ?> run) {
+  /** The commit of an image, if {@code run} made it. */
+  static Optional<CommitSha> commit(Run<?, ?> run, ImageReference image) {
     BuiltImages images = run.getAction(BuiltImages.class);
     return images == null
-        ? Commits.UNKNOWN
-        : image -> image.digest().map(ImageDigest::value).flatMap(images::commit);
+        ? Optional.empty()
+        : image.digest().flatMap(digest -> images.commit(digest.value()));
   }
 
   /** For the build's page, in the order in which they were made. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.platform;
 
 import hudson.ExtensionList;
 import hudson.model.Item;
+import hudson.model.TimeZoneProperty;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.util.FormValidation;
@@ -35,8 +36,10 @@ import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
+import java.util.TimeZone;
 import java.util.concurrent.ExecutorService;
 import jenkins.model.Jenkins;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +89,12 @@ final class JenkinsPlatform implements Platform {
   }
 
   @Override
+  public ZoneId zone() {
+    String chosen = TimeZoneProperty.forCurrentUser();
+    return chosen == null ? ZoneId.systemDefault() : TimeZone.getTimeZone(chosen).toZoneId();
+  }
+
+  @Override
   public Person person() {
     return JenkinsPerson.current();
   }
@@ -101,6 +110,11 @@ final class JenkinsPlatform implements Platform {
   public String rootUrl() {
     String url = Jenkins.get().getRootUrl();
     return url == null ? "" : url;
+  }
+
+  @Override
+  public List<CommitPages> commitPages() {
+    return ExtensionList.lookup(CommitPages.class);
   }
 
   @Override

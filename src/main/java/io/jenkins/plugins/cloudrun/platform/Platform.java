@@ -27,6 +27,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -83,6 +84,9 @@ public interface Platform {
   /** Who asks: the user on whose behalf this thread runs, with what they are known by. */
   Person person();
 
+  /** The time zone of the same user: the one they have chosen, or that of this Jenkins. */
+  ZoneId zone();
+
   /**
    * A job or folder by its full name, whether or not the person may see it: whoever shows it or
    * something of it has to ask it for the person's permission. Null if there is none.
@@ -94,6 +98,9 @@ public interface Platform {
 
   /** Who wants to know of rollouts. */
   List<RolloutNews> rolloutNews();
+
+  /** Who knows where people look at a build's commits, the first that knows first. */
+  List<CommitPages> commitPages();
 
   /** A builder of HTTP clients that go through Jenkins' proxy. */
   HttpClient.Builder httpClient();

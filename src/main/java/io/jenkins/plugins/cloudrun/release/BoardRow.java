@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.release;
 
 import hudson.model.Item;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Serving;
@@ -18,7 +18,6 @@ public final class BoardRow {
 
   private final ServicePage page;
   private final Optional<RolloutPage> going;
-  private @Nullable String commitUrl;
 
   BoardRow(ServicePage page, Optional<RolloutPage> going) {
     this.page = page;
@@ -102,29 +101,18 @@ public final class BoardRow {
   /** All its digits; empty if not known. */
   @Exported
   public String getCommit() {
-    return serving().flatMap(Serving::commit).map(CommitSha::value).orElse("");
+    return serving().flatMap(Serving::commit).map(Commit::value).orElse("");
   }
 
   /** Its first digits. */
   public String getShortCommit() {
-    return serving().flatMap(Serving::commit).map(CommitSha::abbreviated).orElse("");
+    return serving().flatMap(Serving::commit).map(Commit::abbreviated).orElse("");
   }
 
-  /** Where the commit can be looked at; empty if the build's repository has no browser. */
+  /** Where people look at the commit; empty when nobody knows. */
   @Exported
   public String getCommitUrl() {
-    String known = commitUrl;
-    if (known == null) {
-      known =
-          serving()
-              .flatMap(
-                  now ->
-                      now.commit()
-                          .flatMap(commit -> CommitLink.of(page.getJob(), now.by().run(), commit)))
-              .orElse("");
-      commitUrl = known;
-    }
-    return known;
+    return CommitLink.of(page.getJob(), serving().flatMap(Serving::commit));
   }
 
   /** The one that has most of the traffic; empty if not known. */

@@ -148,7 +148,7 @@ public final class BuildRollouts implements RunAction2, StaplerProxy {
                     build,
                     build.getUrl() + URL_NAME + "/",
                     found,
-                    Clock.systemUTC()))
+                    Clock.system(Platform.get().zone())))
         .orElse(null);
   }
 }

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.release;
 
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
@@ -99,7 +99,7 @@ public record HistoryFilter(
                 rollout.revision().value()),
             rollout.plan().image().stream().map(ImageReference::toString),
             rollout.digest().stream().map(digest -> digest.value()),
-            rollout.plan().commit().stream().map(CommitSha::value),
+            rollout.commit().stream().map(Commit::value),
             rollout.settlement().stream().map(Settlement::message))
         .flatMap(words -> words);
   }

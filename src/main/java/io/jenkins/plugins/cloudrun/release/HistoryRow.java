@@ -2,7 +2,7 @@ package io.jenkins.plugins.cloudrun.release;
 
 import hudson.model.Item;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
@@ -79,12 +79,18 @@ public class HistoryRow {
 
   @Exported
   public String getCommit() {
-    return rollout.plan().commit().map(CommitSha::value).orElse("");
+    return rollout.commit().map(Commit::value).orElse("");
   }
 
   /** Its first digits. */
   public String getShortCommit() {
-    return rollout.plan().commit().map(CommitSha::abbreviated).orElse("");
+    return rollout.commit().map(Commit::abbreviated).orElse("");
+  }
+
+  /** Where people look at it; empty when nobody knows. */
+  @Exported
+  public String getCommitUrl() {
+    return page.getCommitUrl();
   }
 
   /** As a step returns it; empty while it goes on. */

@@ -129,8 +129,9 @@ public abstract class ReleasePage implements Action, StaplerProxy {
     return Platform.get().rollouts();
   }
 
+  /** In the time zone of the one who looks. */
   Clock clock() {
-    return Clock.systemUTC();
+    return Clock.system(Platform.get().zone());
   }
 
   /** The decisions on what it shows, under {@code audit}: a file of JSON lines. */

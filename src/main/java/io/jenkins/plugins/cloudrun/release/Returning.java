@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.release;
 
 import hudson.security.Permission;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
@@ -77,7 +77,7 @@ public final class Returning extends Deed {
   private String words(Proven proven) {
     When at = page.when(proven.at());
     return proven.revision()
-        + proven.commit().map(CommitSha::abbreviated).map(sha -> ", commit " + sha).orElse("")
+        + proven.commit().map(Commit::abbreviated).map(sha -> ", commit " + sha).orElse("")
         + (proven.before() ? ", served before " : ", proven healthy ")
         + at.getAway();
   }

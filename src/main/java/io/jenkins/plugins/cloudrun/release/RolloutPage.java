@@ -12,7 +12,6 @@ import io.jenkins.plugins.cloudrun.rollout.Asking;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +33,7 @@ public final class RolloutPage implements ModelObject {
    * @param job whose permissions count
    * @param owner the build or job whose side panel stands beside it
    * @param parentUrl of the page above it, from Jenkins' root, with a slash at its end
+   * @param clock which also has the time zone of the one who looks
    */
   RolloutPage(Job<?, ?> job, ModelObject owner, String parentUrl, Rollout rollout, Clock clock) {
     this.job = job;
@@ -173,11 +173,7 @@ public final class RolloutPage implements ModelObject {
 
   /** Where people look at the commit; empty when nobody knows. */
   public String getCommitUrl() {
-    return rollout
-        .plan()
-        .commit()
-        .flatMap(commit -> CommitLink.of(job, rollout.origin().run(), commit))
-        .orElse("");
+    return CommitLink.of(job, rollout.commit());
   }
 
   /** What it saw and changed. */
@@ -187,7 +183,7 @@ public final class RolloutPage implements ModelObject {
 
   /** Its picture; null while there is nothing to draw. */
   public @Nullable Timeline getTimeline() {
-    return TimelineDrawing.of(rollout, clock.instant(), ZoneId.systemDefault()).orElse(null);
+    return TimelineDrawing.of(rollout, clock.instant(), clock.getZone()).orElse(null);
   }
 
   /** Where it stands, or how it ended, in a few words. */
@@ -197,7 +193,7 @@ public final class RolloutPage implements ModelObject {
 
   /** A moment as the page shows it. */
   public When when(Instant at) {
-    return new When(at, clock.instant());
+    return new When(at, clock);
   }
 
   /** What a gate measured, by name; empty when it measured nothing. */

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.release;
 
 import io.jenkins.plugins.cloudrun.durable.Entry;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.rollout.Chronicle;
 import io.jenkins.plugins.cloudrun.rollout.Chronicle.Difference;
@@ -63,7 +63,7 @@ public final class Seen {
 
   /** What the image was made from; empty when nobody knows. */
   public String getCommit() {
-    return rollout.plan().commit().map(CommitSha::value).orElse("");
+    return rollout.commit().map(Commit::value).orElse("");
   }
 
   /** What serves now, or served in the end, in each region that was begun. */

@@ -88,7 +88,7 @@ public final class ServicePage implements ModelObject {
   }
 
   When when(Instant at) {
-    return new When(at, clock.instant());
+    return new When(at, clock);
   }
 
   /** Revisions to go back to, the latest first. */

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.cloudrun.release;
 
 import io.jenkins.plugins.cloudrun.model.Durations;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -21,10 +22,15 @@ public final class When {
 
   private final Instant at;
   private final Instant now;
+  private final ZoneId zone;
 
-  When(Instant at, Instant now) {
+  /**
+   * @param clock which also has the time zone of the one who looks
+   */
+  When(Instant at, Clock clock) {
     this.at = at;
-    this.now = now;
+    this.now = clock.instant();
+    this.zone = clock.getZone();
   }
 
   /** As the attribute of a {@code time} element has it. */
@@ -32,24 +38,24 @@ public final class When {
     return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 
-  /** In the time zone of this Jenkins. */
+  /** In the time zone of the one who looks. */
   public String getText() {
-    return FORM.format(at.atZone(ZoneId.systemDefault()));
+    return FORM.format(at.atZone(zone));
   }
 
   /** The day and a space, left out where there is little room. */
   public String getDay() {
-    return DAY.format(at.atZone(ZoneId.systemDefault()));
+    return DAY.format(at.atZone(zone));
   }
 
   /** The time of the day. */
   public String getClock() {
-    return CLOCK.format(at.atZone(ZoneId.systemDefault()));
+    return CLOCK.format(at.atZone(zone));
   }
 
   /** A space and the time zone. */
   public String getZone() {
-    return ZONE.format(at.atZone(ZoneId.systemDefault()));
+    return ZONE.format(at.atZone(zone));
   }
 
   /** How far away: {@code in 3h59m}, {@code 12s ago}; two units at most. */

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.port.RevisionSettings;
@@ -27,7 +27,7 @@ public sealed interface Goal permits Goal.Made, Goal.Existing, Goal.Previous, Pr
    */
   record Made(
       ImageReference image,
-      Optional<CommitSha> commit,
+      Optional<Commit> commit,
       RevisionSettings revision,
       Optional<Boolean> everyone)
       implements Goal {}

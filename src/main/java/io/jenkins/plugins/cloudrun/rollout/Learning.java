@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Failed;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
@@ -47,14 +47,14 @@ final class Learning {
         next = next.with(new Proven(previous, now, rollout.id(), true), Optional.empty());
       }
     }
-    Optional<CommitSha> commit = rollout.commit().or(() -> commit(known, rollout.revision()));
+    Optional<Commit> commit = rollout.commit().or(() -> commit(known, rollout.revision()));
     return next.with(
         new Proven(rollout.revision(), now, rollout.id(), false, rollout.digest(), commit),
         rollout.digest());
   }
 
   /** A shift of traffic is not told what the revision was made from. */
-  private static Optional<CommitSha> commit(ServiceRecord known, RevisionName revision) {
+  private static Optional<Commit> commit(ServiceRecord known, RevisionName revision) {
     return known.proven().stream()
         .filter(earlier -> earlier.revision().equals(revision))
         .findFirst()

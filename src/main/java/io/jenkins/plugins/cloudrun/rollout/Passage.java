@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -17,10 +17,7 @@ import java.util.Optional;
  * @param people ids of the users who made the image, as far as rollouts at the source knew
  */
 record Passage(
-    ImageReference image,
-    Optional<CommitSha> commit,
-    Map<String, Object> basis,
-    List<String> people) {
+    ImageReference image, Optional<Commit> commit, Map<String, Object> basis, List<String> people) {
   Passage {
     people = List.copyOf(people);
     basis = Collections.unmodifiableMap(new LinkedHashMap<>(basis));

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
@@ -55,7 +55,7 @@ public record Plan(
   }
 
   /** What that image was made from, if known. */
-  public Optional<CommitSha> commit() {
+  public Optional<Commit> commit() {
     return goal(Goal.Made.class).flatMap(Goal.Made::commit);
   }
 

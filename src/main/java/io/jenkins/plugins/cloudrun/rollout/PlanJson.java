@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudrun.rollout;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.durable.Json;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Percent;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
@@ -34,7 +33,7 @@ public final class PlanJson {
     if (plan.previous()) {
       json.addProperty("previous", true);
     }
-    Json.put(json, "commit", plan.commit());
+    CommitJson.put(json, plan.commit());
     json.add("revision", revision(plan.revision()));
     Json.put(json, "everyone", plan.everyone());
     json.add("gates", Json.array(plan.gates(), GateJson::write));
@@ -90,7 +89,7 @@ public final class PlanJson {
             image ->
                 new Goal.Made(
                     ImageReference.parse(image),
-                    Json.maybe(json, "commit").map(CommitSha::new),
+                    CommitJson.read(json),
                     revision(Json.object(json, "revision")),
                     Json.maybeFlag(json, "everyone")))
         .ifPresent(goals::add);

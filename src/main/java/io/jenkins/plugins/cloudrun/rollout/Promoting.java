@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.promotion.Decision;
@@ -89,7 +89,7 @@ record Promoting() implements Phase {
                 + promotion.from()
                 + " to "
                 + promotion.to()
-                + sources.commit().map((CommitSha c) -> ", made from commit " + c).orElse(""));
+                + sources.commit().map((Commit c) -> ", made from commit " + c).orElse(""));
     next = Admitting.telling(next, seen);
     return there.name().equals(image.name())
         ? Step.to(next.in(new Preparing(), seen.at()))

@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudrun.rollout;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.durable.Json;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageName;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
@@ -81,7 +80,7 @@ final class PromotionJson {
   static JsonObject write(Passage passage) {
     JsonObject json = new JsonObject();
     json.addProperty("image", passage.image().toString());
-    Json.put(json, "commit", passage.commit());
+    CommitJson.put(json, passage.commit());
     json.add("basis", Json.any(passage.basis()));
     if (!passage.people().isEmpty()) {
       json.add("people", Json.array(passage.people()));
@@ -101,7 +100,7 @@ final class PromotionJson {
     return Optional.of(
         new Passage(
             ImageReference.parse(Json.text(json, "image")),
-            Json.maybe(json, "commit").map(CommitSha::new),
+            CommitJson.read(json),
             basis,
             json.has("people") ? Json.list(json, "people", JsonElement::getAsString) : List.of()));
   }

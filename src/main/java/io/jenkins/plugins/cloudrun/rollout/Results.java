@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Command;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout.GateResult;
@@ -56,7 +56,7 @@ final class Results {
         "tagUrl",
         service.map(s -> s.tagUris().get(Split.CANDIDATE.value())).map(URI::toString).orElse(""));
     result.put("digest", rollout.digest().map(ImageDigest::value).orElse(""));
-    result.put("commit", rollout.commit().map(CommitSha::value).orElse(""));
+    result.put("commit", rollout.commit().map(Commit::value).orElse(""));
     result.put("generation", service.map(ServiceState::generation).orElse(0L));
     result.put("traffic", new ArrayList<>(service.map(Results::traffic).orElse(List.of())));
     result.put("conditions", new ArrayList<>(service.map(Results::conditions).orElse(List.of())));

@@ -5,7 +5,7 @@ import io.jenkins.plugins.cloudrun.durable.Course;
 import io.jenkins.plugins.cloudrun.durable.Durable;
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Origin;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Region;
@@ -161,7 +161,7 @@ public record Rollout(
   }
 
   /** What the image was made from, if known. */
-  public Optional<CommitSha> commit() {
+  public Optional<Commit> commit() {
     return plan.commit().or(() -> passage.flatMap(Passage::commit));
   }
 

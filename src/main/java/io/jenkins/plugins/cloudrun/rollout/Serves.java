@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Origin;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
@@ -66,8 +66,8 @@ final class Serves {
         (ours ? before.digest() : Optional.<ImageDigest>empty())
             .or(() -> same.flatMap(Serving::digest))
             .or(() -> remembered.flatMap(Proven::digest));
-    Optional<CommitSha> commit =
-        (ours ? before.commit() : Optional.<CommitSha>empty())
+    Optional<Commit> commit =
+        (ours ? before.commit() : Optional.<Commit>empty())
             .or(() -> same.flatMap(Serving::commit))
             .or(() -> remembered.flatMap(Proven::commit));
     Optional<Serving> unchanged = same.filter(s -> s.traffic().equals(shares));

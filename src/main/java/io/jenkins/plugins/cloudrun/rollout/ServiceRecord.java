@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import java.time.Instant;
@@ -42,7 +42,7 @@ public record ServiceRecord(List<Proven> proven, List<Failed> failed, Optional<S
       String rollout,
       boolean before,
       Optional<ImageDigest> digest,
-      Optional<CommitSha> commit) {
+      Optional<Commit> commit) {
     /** Of whose image nothing is known. */
     Proven(RevisionName revision, Instant at, String rollout, boolean before) {
       this(revision, at, rollout, before, Optional.empty(), Optional.empty());

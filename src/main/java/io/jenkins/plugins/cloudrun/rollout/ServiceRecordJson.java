@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudrun.rollout;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.durable.Json;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
 import io.jenkins.plugins.cloudrun.model.Region;
@@ -41,7 +40,7 @@ final class ServiceRecordJson {
               row.addProperty("rollout", proven.rollout());
               row.addProperty("before", proven.before());
               Json.put(row, "digest", proven.digest());
-              Json.put(row, "commit", proven.commit());
+              CommitJson.put(row, proven.commit());
               return row;
             }));
     json.add(
@@ -102,7 +101,7 @@ final class ServiceRecordJson {
                   Json.text(row, "rollout"),
                   Json.flag(row, "before"),
                   Json.maybe(row, "digest").map(ImageDigest::new),
-                  Json.maybe(row, "commit").map(CommitSha::new));
+                  CommitJson.read(row));
             }),
         Json.list(
             json,

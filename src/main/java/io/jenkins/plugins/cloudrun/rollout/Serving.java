@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Origin;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
@@ -28,7 +28,7 @@ import java.util.Optional;
 public record Serving(
     RevisionName revision,
     Optional<ImageDigest> digest,
-    Optional<CommitSha> commit,
+    Optional<Commit> commit,
     List<Share> traffic,
     Health health,
     Instant since,

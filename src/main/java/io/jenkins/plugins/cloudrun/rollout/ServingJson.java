@@ -3,7 +3,6 @@ package io.jenkins.plugins.cloudrun.rollout;
 import com.google.gson.JsonObject;
 import io.jenkins.plugins.cloudrun.durable.Json;
 import io.jenkins.plugins.cloudrun.durable.Origin;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.model.TargetName;
@@ -21,7 +20,7 @@ final class ServingJson {
     JsonObject json = new JsonObject();
     json.addProperty("revision", serving.revision().value());
     Json.put(json, "digest", serving.digest());
-    Json.put(json, "commit", serving.commit());
+    CommitJson.put(json, serving.commit());
     json.add(
         "traffic",
         Json.array(
@@ -48,7 +47,7 @@ final class ServingJson {
     return new Serving(
         new RevisionName(Json.text(json, "revision")),
         Json.maybe(json, "digest").map(ImageDigest::new),
-        Json.maybe(json, "commit").map(CommitSha::new),
+        CommitJson.read(json),
         Json.list(
             json,
             "traffic",

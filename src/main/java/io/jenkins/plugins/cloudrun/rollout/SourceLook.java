@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
@@ -150,7 +150,7 @@ final class SourceLook {
         .toList();
   }
 
-  private Optional<CommitSha> commit(Promotion promotion, ImageDigest digest) {
+  private Optional<Commit> commit(Promotion promotion, ImageDigest digest) {
     return promotion.sources().stream()
         .flatMap(key -> vouchers.flatMap(all -> all.of(key, digest)).stream())
         .flatMap(one -> one.commit().stream())

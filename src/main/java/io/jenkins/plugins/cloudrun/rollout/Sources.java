@@ -1,6 +1,6 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.promotion.Facts;
 import java.util.List;
@@ -19,7 +19,7 @@ record Sources(
     Optional<String> refusal,
     Optional<ImageReference> image,
     List<Facts.Place> places,
-    Optional<CommitSha> commit,
+    Optional<Commit> commit,
     List<String> people) {
   Sources {
     people = List.copyOf(people);

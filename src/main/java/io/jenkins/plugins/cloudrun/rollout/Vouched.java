@@ -1,7 +1,7 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Origin;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import java.time.Instant;
 import java.util.List;
@@ -20,7 +20,7 @@ import java.util.Optional;
 public record Vouched(
     ImageDigest digest,
     List<String> gates,
-    Optional<CommitSha> commit,
+    Optional<Commit> commit,
     Instant at,
     String rollout,
     List<String> people) {
@@ -31,11 +31,7 @@ public record Vouched(
 
   /** Of whom nobody is known to stand behind it. */
   Vouched(
-      ImageDigest digest,
-      List<String> gates,
-      Optional<CommitSha> commit,
-      Instant at,
-      String rollout) {
+      ImageDigest digest, List<String> gates, Optional<Commit> commit, Instant at, String rollout) {
     this(digest, gates, commit, at, rollout, List.of());
   }
 }

@@ -4,7 +4,6 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import io.jenkins.plugins.cloudrun.durable.Json;
-import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import java.util.List;
@@ -27,7 +26,7 @@ final class VouchedJson {
               JsonObject row = new JsonObject();
               row.addProperty("digest", one.digest().value());
               row.add("gates", Json.array(one.gates()));
-              Json.put(row, "commit", one.commit().map(CommitSha::value));
+              CommitJson.put(row, one.commit());
               row.addProperty("at", one.at().toString());
               row.addProperty("rollout", one.rollout());
               if (!one.people().isEmpty()) {
@@ -55,7 +54,7 @@ final class VouchedJson {
           return new Vouched(
               new ImageDigest(Json.text(row, "digest")),
               Json.list(row, "gates", JsonElement::getAsString),
-              Json.maybe(row, "commit").map(CommitSha::new),
+              CommitJson.read(row),
               Json.instant(row, "at"),
               Json.text(row, "rollout"),
               row.has("people") ? Json.list(row, "people", JsonElement::getAsString) : List.of());

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.settings;
 
+import io.jenkins.plugins.cloudrun.model.CommitPage;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import java.util.Optional;
@@ -11,4 +12,9 @@ public interface Commits {
   Commits UNKNOWN = image -> Optional.empty();
 
   Optional<CommitSha> of(ImageReference image);
+
+  /** Where people look at a commit, if that is known. */
+  default Optional<CommitPage> page(CommitSha commit) {
+    return Optional.empty();
+  }
 }

@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.util.ComboBoxModel;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
@@ -148,7 +149,8 @@ public final class DeploySettings extends RevisionFields {
   /**
    * The plan that these settings ask for.
    *
-   * @param built finds the commit that an image was made from, when this build made it
+   * @param built finds the commit that an image was made from, when this build made it, and where
+   *     people look at it
    * @param people who stands behind the build
    * @param around what the target asks
    * @throws InvalidValueException naming the parameter that is missing or refused
@@ -185,12 +187,13 @@ public final class DeploySettings extends RevisionFields {
   }
 
   /** The commit is known when the tag is one, or when this build made the image. */
-  private static Optional<CommitSha> commit(ImageReference image, Commits built) {
+  private static Optional<Commit> commit(ImageReference image, Commits built) {
     return image
         .tag()
         .filter(tag -> tag.matches("[0-9a-f]{40}|[0-9a-f]{64}"))
         .map(CommitSha::new)
-        .or(() -> built.of(image));
+        .or(() -> built.of(image))
+        .map(sha -> new Commit(sha, built.page(sha)));
   }
 
   /** What Jenkins knows of these settings. */

@@ -3,8 +3,8 @@ package io.jenkins.plugins.cloudrun.step;
 import hudson.Extension;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.cloudrun.front.BuildCommits;
 import io.jenkins.plugins.cloudrun.front.BuildPeople;
-import io.jenkins.plugins.cloudrun.front.BuiltImages;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.release.BuildPromotion;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
@@ -61,7 +61,7 @@ public final class DeployStep extends Step {
     @Override
     Plan toPlan(Run<?, ?> run, Expander expander) {
       return settings.toPlan(
-          expander, BuiltImages.of(run), BuildPeople.of(run), new BuildPromotion(run));
+          expander, BuildCommits.of(run), BuildPeople.of(run), new BuildPromotion(run));
     }
   }
 

@@ -9,6 +9,11 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
@@ -24,7 +29,7 @@ class BoardInJenkinsIT extends RolloutJobs {
       import io.jenkins.plugins.cloudrun.config.*
       def jenkins = jenkins.model.Jenkins.get()
       def realm = new HudsonPrivateSecurityRealm(false, false, null)
-      ['root', 'ada'].each { realm.createAccount(it, it) }
+      ['root', 'ada', 'ken'].each { realm.createAccount(it, it) }
       jenkins.securityRealm = realm
       def strategy = new FullControlOnceLoggedInAuthorizationStrategy()
       strategy.allowAnonymousRead = false
@@ -130,6 +135,31 @@ class BoardInJenkinsIT extends RolloutJobs {
     while (text(json(person, "cloud-run/rollout/" + id + "/"), "ended").isEmpty()) {
       assertTrue(System.nanoTime() < end, "waited in vain for the end of " + id);
       Thread.sleep(200);
+    }
+  }
+
+  @Test
+  void eachSeesTheTimesOfTheirOwnZone() throws Exception {
+    Shop shop = shop("zones");
+    String console =
+        ends("SUCCESS", deploy(shop, shop.image("good", "well"), "gates: [http('/healthz')]"));
+    assertTrue(console.contains("OUTCOME succeeded"), console);
+    String zone =
+        "hudson.model.User.getById('ken', false)"
+            + ".addProperty(new hudson.model.TimeZoneProperty('Asia/Tokyo'))\nprintln 'ready'";
+    assertTrue(jenkins.script(zone).contains("ready"));
+    Person ada = ada();
+    Person ken = Person.loggedIn(jenkins.root(), "ken");
+    JsonObject known = found(ada, "cloud-run/api/json?service=zones").get(0).getAsJsonObject();
+    assertEquals(
+        known, found(ken, "cloud-run/api/json?service=zones").get(0), "programs see the same");
+    Instant started = Instant.parse(text(known, "started"));
+    String there =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'JST'", Locale.ROOT)
+            .format(started.atZone(ZoneId.of("Asia/Tokyo")));
+    for (String page : List.of("cloud-run/", text(known, "url"))) {
+      assertTrue(ken.page(page).contains(there), there + " on " + ken.page(page));
+      assertFalse(ada.page(page).contains("JST"), "they have chosen none");
     }
   }
 

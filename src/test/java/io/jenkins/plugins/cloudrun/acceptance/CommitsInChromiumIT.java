@@ -1,12 +1,19 @@
 package io.jenkins.plugins.cloudrun.acceptance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.gson.JsonArray;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,11 +24,33 @@ import org.junit.jupiter.api.Test;
 /** Commits of a git repository whose browser Jenkins knows, on the pages of releases. */
 class CommitsInChromiumIT extends RolloutJobs {
   private static final String JOB = "shop-from-git";
+  private static final String FREESTYLE_JOB = "free-from-git";
   private static final String BROWSER = "https://github.com/example/shop/";
+  private static final String FREESTYLE =
+      """
+      import hudson.plugins.git.*
+      import io.jenkins.plugins.cloudrun.freestyle.*
+      import io.jenkins.plugins.cloudrun.settings.*
+      def jenkins = jenkins.model.Jenkins.get()
+      def job = jenkins.createProject(hudson.model.FreeStyleProject, '%s')
+      job.scm = new GitSCM(GitSCM.createRepoList('%s', null), [new BranchSpec('*/main')],
+        new hudson.plugins.git.browser.GithubWeb('%s'), null, [])
+      def settings = new DeploySettings('%s')
+      settings.image = '%s:$GIT_COMMIT'
+      settings.project = '%s'
+      settings.region = '%s'
+      settings.credentialsId = 'cloud-run-demo'
+      job.buildersList.add(new CloudRunDeployBuilder(settings))
+      job.save()
+      println 'ready'
+      """;
 
   private static Chromium chromium;
   private static Walk walk;
   private static String commit;
+
+  /** The history after each build, as programs see it. */
+  private static final List<JsonArray> HISTORIES = new ArrayList<>();
 
   @BeforeAll
   static void commits() throws Exception {
@@ -34,13 +63,36 @@ class CommitsInChromiumIT extends RolloutJobs {
     git(temporary, "clone", "-q", "--bare", work.toString(), bare.toString());
     Files.writeString(work.resolve("Jenkinsfile"), jenkinsfile(shop));
     jenkins.createJob(JOB, fromGit(bare.toUri().getPath()));
-    for (int build = 1; build <= 2; build++) {
-      commit = pushed(work, bare, "Version " + build);
-      // The image is tagged with what it was made from.
-      String unused = shop.image(commit, "well");
+    for (int build = 1; build <= 3; build++) {
+      if (build < 3) {
+        commit = pushed(work, bare, "Version " + build);
+        // The image is tagged with what it was made from.
+        String unused = shop.image(commit, "well");
+      }
       jenkins.build(JOB);
       ended(JOB, build, "SUCCESS");
+      HISTORIES.add(rows("rollouts", JOB));
     }
+    String freestyle =
+        FREESTYLE.formatted(
+            FREESTYLE_JOB,
+            bare.toUri().getPath(),
+            BROWSER,
+            "free-from-git",
+            cloud.setup().repository() + "/" + shop.name,
+            cloud.setup().project(),
+            REGION);
+    assertTrue(jenkins.script(freestyle).contains("ready"));
+    jenkins.build(FREESTYLE_JOB);
+    ended(FREESTYLE_JOB, 1, "SUCCESS");
+  }
+
+  /** What programs see of commits. */
+  private static JsonArray rows(String kind, String job) {
+    return JsonParser.parseString(
+            jenkins.page("job/" + job + "/cloud-run/api/json?tree=" + kind + "[commit,commitUrl]"))
+        .getAsJsonObject()
+        .getAsJsonArray(kind);
   }
 
   @AfterAll
@@ -115,9 +167,39 @@ class CommitsInChromiumIT extends RolloutJobs {
     return printed;
   }
 
+  /** A first build has no changes, and neither has one of the same commit again. */
+  @Test
+  void everyBuildHasTheLink() {
+    for (int build = 1; build <= 3; build++) {
+      linksAll(build, HISTORIES.get(build - 1));
+    }
+    assertEquals(HISTORIES.get(1).get(0), HISTORIES.get(2).get(0), "it was the same commit");
+    linksAll(1, rows("services", JOB));
+    linksAll(1, rows("rollouts", FREESTYLE_JOB));
+    linksAll(1, rows("services", FREESTYLE_JOB));
+  }
+
+  private static void linksAll(int count, JsonArray rows) {
+    assertEquals(count, rows.size());
+    for (JsonElement each : rows) {
+      JsonObject row = each.getAsJsonObject();
+      assertEquals(
+          BROWSER + "commit/" + row.get("commit").getAsString(),
+          row.get("commitUrl").getAsString());
+    }
+  }
+
   @Test
   void theBoardLinksTheCommit() throws Exception {
-    looksAt(PageOfOurs.main("commit-on-the-board", "job/" + JOB + "/cloud-run/"));
+    looksAt(PageOfOurs.main("commit-on-the-board", "job/" + JOB + "/cloud-run/"), commit);
+  }
+
+  @Test
+  void theHistoryLinksEachCommit() throws Exception {
+    JsonArray history = HISTORIES.get(0);
+    String first = history.get(0).getAsJsonObject().get("commit").getAsString();
+    assertNotEquals(commit, first);
+    looksAt(PageOfOurs.main("commit-in-the-history", "job/" + JOB + "/cloud-run/"), first);
   }
 
   @Test
@@ -128,11 +210,12 @@ class CommitsInChromiumIT extends RolloutJobs {
     assertTrue(link.find());
     looksAt(
         PageOfOurs.main(
-            "commit-on-its-page", "job/" + JOB + "/cloud-run/rollout/" + link.group(1) + "/"));
+            "commit-on-its-page", "job/" + JOB + "/cloud-run/rollout/" + link.group(1) + "/"),
+        commit);
   }
 
   /** With the keyboard, to the commit where people look at it. */
-  private static void looksAt(PageOfOurs page) throws Exception {
+  private static void looksAt(PageOfOurs page, String commit) throws Exception {
     walk.through(page);
     chromium.size(1400, 900);
     walk.visit(page);

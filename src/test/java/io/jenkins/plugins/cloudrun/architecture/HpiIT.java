@@ -33,12 +33,11 @@ class HpiIT {
       Set.of(
           ("api-common cloud-run commons-compress cyclonedx-core-java gax gax-grpc gax-httpjson"
                   + " google-auth-library-credentials google-auth-library-oauth2-http"
-                  + " google-cloud-run google-http-client"
-                  + " google-http-client-gson grpc-api grpc-context grpc-protobuf"
-                  + " grpc-protobuf-lite grpc-stub jib-build-plan opencensus-api"
-                  + " opencensus-contrib-http-util proto-google-cloud-run-v2"
-                  + " proto-google-common-protos proto-google-iam-v1 protobuf-java"
-                  + " packageurl-java protobuf-java-util threetenbp")
+                  + " google-cloud-run google-http-client google-http-client-gson grpc-api"
+                  + " grpc-context grpc-protobuf grpc-protobuf-lite grpc-stub jib-build-plan"
+                  + " opencensus-api opencensus-contrib-http-util proto-google-cloud-run-v2"
+                  + " proto-google-common-protos proto-google-iam-v1 packageurl-java"
+                  + " protobuf-java protobuf-java-util threetenbp")
               .split(" "));
 
   /** What Jenkins core or an API plugin brings: two copies would not understand each other. */
@@ -59,11 +58,13 @@ class HpiIT {
   private static final Map<String, String> PLUGINS =
       Map.ofEntries(
           Map.entry("org/jenkinsci/plugins/workflow/steps/", "workflow-step-api"),
-          Map.entry("org/jenkinsci/plugins/workflow/graph/", "workflow-api"),
           Map.entry("org/jenkinsci/plugins/workflow/actions/", "workflow-api"),
           Map.entry("org/jenkinsci/plugins/workflow/flow/", "workflow-api"),
+          Map.entry("org/jenkinsci/plugins/workflow/graph/", "workflow-api"),
           Map.entry("org/jenkinsci/plugins/workflow/support/", "workflow-support"),
           Map.entry("io/jenkins/plugins/checks/", "checks-api"),
+          Map.entry("hudson/plugins/git/", "git"),
+          Map.entry("org/jenkinsci/plugins/workflow/job/", "workflow-job"),
           Map.entry("org/jenkinsci/plugins/structs/", "structs"),
           Map.entry("org/jenkinsci/plugins/credentialsbinding/", "credentials-binding"),
           Map.entry("org/jenkinsci/plugins/plaincredentials/", "plain-credentials"),
@@ -124,12 +125,10 @@ class HpiIT {
       if (name.startsWith(LIBRARIES)) {
         for (ClassFile c : hpi.inner(name).classes()) {
           for (String type : c.typeReferences()) {
-            PLUGINS.forEach(
-                (types, plugin) -> {
-                  if (type.startsWith(types) && !declared.contains(plugin)) {
-                    missing.add(plugin + " for " + name);
-                  }
-                });
+            PLUGINS.entrySet().stream()
+                .filter(types -> type.startsWith(types.getKey()))
+                .filter(types -> !declared.contains(types.getValue()))
+                .forEach(types -> missing.add(types.getValue() + " for " + name));
           }
         }
       }

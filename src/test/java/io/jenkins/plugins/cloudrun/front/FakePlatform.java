@@ -9,6 +9,7 @@ import io.jenkins.plugins.cloudrun.image.registry.RegistryToken;
 import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Target;
+import io.jenkins.plugins.cloudrun.platform.CommitPages;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
@@ -25,6 +26,8 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,9 @@ public final class FakePlatform implements AutoCloseable {
 
   /** Who asks; nobody in particular, until a test says who. */
   public volatile @Nullable Person person;
+
+  /** Of the one who asks. */
+  public volatile ZoneId zone = ZoneOffset.UTC;
 
   /** What tools get that prove by themselves who they are. */
   public volatile @Nullable ToolConfiguration toolConfiguration;
@@ -66,6 +72,9 @@ public final class FakePlatform implements AutoCloseable {
 
   /** Who wants to know. */
   public volatile List<RolloutNews> rolloutNews = List.of();
+
+  /** Who knows where people look at commits. */
+  public volatile List<CommitPages> commitPages = List.of();
 
   /** What forms offer; without one there is no cloud. */
   public volatile @Nullable Catalog catalog;
@@ -114,9 +123,11 @@ public final class FakePlatform implements AutoCloseable {
                                 : Optional.ofNullable(
                                         switch (method.getName()) {
                                           case "person" -> person;
+                                          case "zone" -> zone;
                                           case "services" -> services;
                                           case "rolloutNews" -> rolloutNews;
                                           case "catalog" -> catalog(arguments);
+                                          case "commitPages" -> commitPages;
                                           case "mayUseCredentials" -> mayUseCredentials;
                                           case "targets" -> targets;
                                           case "toolConfiguration" -> toolConfiguration;

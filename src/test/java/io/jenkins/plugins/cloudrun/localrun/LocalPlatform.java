@@ -20,6 +20,7 @@ import io.jenkins.plugins.cloudrun.job.JobRun;
 import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Target;
 import io.jenkins.plugins.cloudrun.model.TargetName;
+import io.jenkins.plugins.cloudrun.platform.CommitPages;
 import io.jenkins.plugins.cloudrun.platform.Engines;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
@@ -41,6 +42,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -144,6 +146,11 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   }
 
   @Override
+  public ZoneId zone() {
+    return ZoneId.systemDefault();
+  }
+
+  @Override
   public Person person() {
     throw new UnsupportedOperationException("the local run has no pages");
   }
@@ -227,6 +234,11 @@ public final class LocalPlatform implements Platform, AutoCloseable {
   @Override
   public Catalog catalog(@Nullable Item item, Account account) {
     throw new UnsupportedOperationException("a local run has no forms");
+  }
+
+  @Override
+  public List<CommitPages> commitPages() {
+    return List.of();
   }
 
   @Override

@@ -26,6 +26,7 @@ import io.jenkins.plugins.cloudrun.rollout.port.Session;
 import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.net.http.HttpClient;
 import java.nio.file.Path;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -94,6 +95,11 @@ public final class TestPlatform implements Platform {
   @Override
   public String storageEndpoint() {
     return installed().storageEndpoint();
+  }
+
+  @Override
+  public ZoneId zone() {
+    return installed().zone();
   }
 
   @Override
@@ -175,6 +181,11 @@ public final class TestPlatform implements Platform {
   @Override
   public Catalog catalog(@Nullable Item item, Account account) throws Failure {
     return installed().catalog(item, account);
+  }
+
+  @Override
+  public List<CommitPages> commitPages() {
+    return installed().commitPages();
   }
 
   @Override

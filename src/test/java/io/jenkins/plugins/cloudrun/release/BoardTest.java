@@ -121,6 +121,7 @@ class BoardTest {
     grant(shop, CloudRunPermissions.VIEW, Item.READ, CloudRunPermissions.ROLL_BACK);
     row = new JobRollouts(shop).getExportedServices().get(0);
     assertTrue(row.isReadable());
+    assertEquals(Served.COMMIT_PAGE, row.getCommitUrl());
     assertTrue(row.isReturnable());
     grant(cart, CloudRunPermissions.VIEW, CloudRunPermissions.ROLL_BACK);
     row = new JobRollouts(cart).getExportedServices().get(0);

@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.durable.DurableEngine;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Tempo;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
@@ -64,7 +65,7 @@ class PromotedByOthersTest extends PromotionScenario {
   /** A smoke test between the deploy and its traffic forgets neither them nor the commit. */
   @Test
   void whoDeployedWithoutTrafficMadeTheImageToo() throws Exception {
-    CommitSha commit = new CommitSha("0123456789012345678901234567890123456789");
+    Commit commit = new Commit(new CommitSha("0123456789012345678901234567890123456789"));
     Plan tagged = Scenario.plan(Plan.Traffic.NONE, List.of(), List.of(Scenario.KEY.region()));
     Goal.Made made = (Goal.Made) tagged.goal();
     Goal from = new Goal.Made(made.image(), Optional.of(commit), made.revision(), made.everyone());

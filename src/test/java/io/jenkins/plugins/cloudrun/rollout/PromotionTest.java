@@ -11,6 +11,8 @@ import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.durable.Notes;
 import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Tempo;
+import io.jenkins.plugins.cloudrun.model.Commit;
+import io.jenkins.plugins.cloudrun.model.CommitPage;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Percent;
@@ -70,7 +72,10 @@ class PromotionTest extends PromotionScenario {
 
     begin(home.resolve("again"));
     Path folder = home.resolve("again");
-    CommitSha commit = new CommitSha("0123456789012345678901234567890123456789");
+    Commit commit =
+        new Commit(
+            new CommitSha("0123456789012345678901234567890123456789"),
+            CommitPage.parse("https://git.example.com/shop/commit/0123456789"));
     new Notes(folder.resolve("vouched"))
         .write(
             SOURCE.resource(),

@@ -2,6 +2,8 @@ package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Notes;
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.model.Commit;
+import io.jenkins.plugins.cloudrun.model.CommitPage;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.ProjectId;
@@ -20,7 +22,13 @@ import java.util.Optional;
 /** Services that serve something, and rollouts that have ended, for tests of pages. */
 public final class Served {
   public static final ImageDigest DIGEST = new ImageDigest("sha256:" + "b".repeat(64));
-  public static final CommitSha COMMIT = new CommitSha("c".repeat(40));
+
+  /** Where people look at the commit of what serves. */
+  public static final String COMMIT_PAGE =
+      "https://github.com/example/shop/commit/" + "c".repeat(40);
+
+  public static final Commit COMMIT =
+      new Commit(new CommitSha("c".repeat(40)), CommitPage.parse(COMMIT_PAGE));
 
   private final ServiceRecords records;
 

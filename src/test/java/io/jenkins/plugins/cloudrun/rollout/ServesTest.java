@@ -11,6 +11,8 @@ import io.jenkins.plugins.cloudrun.durable.Notes;
 import io.jenkins.plugins.cloudrun.durable.Origin;
 import io.jenkins.plugins.cloudrun.durable.Poller;
 import io.jenkins.plugins.cloudrun.durable.Tempo;
+import io.jenkins.plugins.cloudrun.model.Commit;
+import io.jenkins.plugins.cloudrun.model.CommitPage;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.rollout.Serving.Health;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
@@ -24,7 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What is known to serve after rollouts of all kinds. */
 class ServesTest {
-  private static final Optional<CommitSha> COMMIT = Optional.of(new CommitSha("c".repeat(40)));
+  private static final Optional<Commit> COMMIT =
+      Optional.of(
+          new Commit(
+              new CommitSha("c".repeat(40)),
+              CommitPage.parse("https://git.example.com/shop/commit/c")));
 
   @TempDir Path home;
   private Scenario scenario;

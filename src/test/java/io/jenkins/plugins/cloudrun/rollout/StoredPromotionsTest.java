@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Golden;
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
@@ -65,7 +66,8 @@ class StoredPromotionsTest {
             .passage(
                 new Passage(
                     image,
-                    Optional.of(new CommitSha("0123456789012345678901234567890123456789")),
+                    Optional.of(
+                        new Commit(new CommitSha("0123456789012345678901234567890123456789"))),
                     Map.of("order", List.of("dev", "prod")),
                     List.of()))
             .build();

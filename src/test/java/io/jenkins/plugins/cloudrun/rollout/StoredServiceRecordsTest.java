@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.cloudrun.durable.Golden;
 import io.jenkins.plugins.cloudrun.durable.Notes;
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.model.Commit;
+import io.jenkins.plugins.cloudrun.model.CommitPage;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.Region;
@@ -25,7 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** What earlier versions knew of services is read whole, and what is not understood is kept. */
 class StoredServiceRecordsTest {
   private static final ImageDigest GOOD = new ImageDigest("sha256:" + "b".repeat(64));
-  private static final Optional<CommitSha> COMMIT = Optional.of(new CommitSha("c".repeat(40)));
+  private static final CommitSha SHA = new CommitSha("c".repeat(40));
+  private static final Optional<Commit> COMMIT =
+      Optional.of(new Commit(SHA, CommitPage.parse("https://git.example.com/shop/commit/c")));
 
   @TempDir Path home;
 

@@ -282,14 +282,6 @@ final class DeploySettingsTest {
   }
 
   @Test
-  void theCommitOfAnImageByDigestIsTheOneItWasBuiltFrom() throws Exception {
-    DeploySettings settings = with("image", IMAGE + "@sha256:" + "a".repeat(64));
-    assertEquals(Optional.empty(), plan(settings, Expander.NONE, Commits.UNKNOWN).commit());
-    Commits built = image -> Optional.of(new io.jenkins.plugins.cloudrun.model.CommitSha(SHA));
-    assertEquals(SHA, plan(settings, Expander.NONE, built).commit().orElseThrow().value());
-  }
-
-  @Test
   void onlyAnExpanderExpands() throws Exception {
     DeploySettings settings = with("env", Map.of("V", "$N"), "service", "shop-$N");
     Plan plan = plan(settings, text -> text.replace("$N", "7"), Commits.UNKNOWN);

@@ -13,7 +13,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.remoting.Future;
 import hudson.remoting.VirtualChannel;
-import io.jenkins.plugins.cloudrun.front.BuiltImages;
+import io.jenkins.plugins.cloudrun.front.BuildCommits;
 import io.jenkins.plugins.cloudrun.front.FakePlatform;
 import io.jenkins.plugins.cloudrun.image.ImageAnswer;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
@@ -99,7 +99,7 @@ final class BuildStepTest {
     Run<?, ?> run = context.get(Run.class);
     assertEquals(
         SHA,
-        BuiltImages.of(run).of(ImageReference.parse(IMAGE + "@" + DIGEST)).orElseThrow().value());
+        BuildCommits.of(run).of(ImageReference.parse(IMAGE + "@" + DIGEST)).orElseThrow().value());
   }
 
   @Test

@@ -1,0 +1,4 @@
+@NullMarked
+package io.jenkins.plugins.cloudrun.git;
+
+import org.jspecify.annotations.NullMarked;
