@@ -181,7 +181,7 @@ public final class DeploySettings extends RevisionFields {
                 read,
                 RolloutParameters.approval(approval, traffic, expander, people)),
             targetName(expander),
-            read.text(override),
+            read.reason("override", override),
             people,
             around));
   }

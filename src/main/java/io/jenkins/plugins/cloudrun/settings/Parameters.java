@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * every refusal.
  */
 final class Parameters {
+  private static final int LONGEST_REASON = 500;
+
   private final Expander expander;
 
   Parameters(Expander expander) {
@@ -44,6 +46,19 @@ final class Parameters {
         .map(expander::expand)
         .map(String::trim)
         .filter(text -> !text.isEmpty());
+  }
+
+  /**
+   * Why something is done, for the record: short, as on the pages, so that nobody fills the files
+   * in which the reasons of others are kept.
+   */
+  Optional<String> reason(String parameter, @Nullable String given) {
+    Optional<String> reason = text(given);
+    if (reason.filter(text -> text.length() > LONGEST_REASON).isPresent()) {
+      throw new InvalidValueException(
+          parameter + " is longer than " + LONGEST_REASON + " characters: say it in fewer.");
+    }
+    return reason;
   }
 
   /** What was given, not trimmed: for values in which blanks may matter. */

@@ -136,8 +136,8 @@ public final class PromoteSettings extends ShiftFields {
             read.targets().stream().map(Target::name).toList(),
             terms.rules(),
             target.serviceAccount(),
-            read.text(getOverride()).map(around::override),
-            read.text(reason).orElse("")),
+            read.reason("override", getOverride()).map(around::override),
+            read.reason("reason", reason).orElse("")),
         new Shift(
             getGates() == null ? terms.gates() : shift.gates(),
             shift.traffic(),

@@ -63,7 +63,7 @@ public final class TrafficSettings extends ShiftFields {
                 read,
                 RolloutParameters.approval(getApproval(), null, expander, people)),
             targetName(expander),
-            read.text(getOverride()),
+            read.reason("override", getOverride()),
             people,
             around));
   }

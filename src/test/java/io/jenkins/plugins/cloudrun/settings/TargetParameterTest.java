@@ -225,6 +225,16 @@ class TargetParameterTest {
   }
 
   @Test
+  void refusesAReasonThatFillsTheAuditLog() {
+    String refused =
+        assertThrows(
+                InvalidValueException.class,
+                () -> policy(settings -> settings.setOverride("x".repeat(501))))
+            .getMessage();
+    assertEquals("override is longer than 500 characters: say it in fewer.", refused);
+  }
+
+  @Test
   void refusesToOverrideTheFreezeOfNoTarget() {
     String refused =
         assertThrows(
