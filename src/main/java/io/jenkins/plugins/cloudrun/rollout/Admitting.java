@@ -1,6 +1,8 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
 import io.jenkins.plugins.cloudrun.durable.Entry;
+import io.jenkins.plugins.cloudrun.promotion.NotBy;
+import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,8 +10,8 @@ import java.util.Optional;
 /** Looks at a target's rules as they are now, before a rollout changes something there. */
 final class Admitting {
   static final String MORE_PEOPLE =
-      "The target asks for more approvals than it did when this rollout was asked for: start it"
-          + " again.";
+      "The target asks for more approvals, or for those of others, than when this rollout was asked"
+          + " for: start it again.";
 
   /** What can be done about a freeze. */
   static final String OVERRIDE =
@@ -18,10 +20,27 @@ final class Admitting {
 
   private Admitting() {}
 
-  /** Whether the rules ask for more people's leave than the plan will get. */
+  /**
+   * Whether the rules ask for more people's leave, or for that of others, than the plan will get.
+   */
   static boolean lacksApproval(Rollout rollout, Rules rules) {
-    int asked = rules.approval().map(approval -> approval.count()).orElse(0);
-    return asked > rollout.plan().policy().approval().map(Approval::count).orElse(0);
+    if (rules.approval().isEmpty()) {
+      return false;
+    }
+    RequiredApproval asked = rules.approval().get();
+    Optional<Approval> got = rollout.plan().policy().approval();
+    NotBy excluded =
+        rollout
+            .plan()
+            .admission()
+            .flatMap(then -> then.rules().approval())
+            .map(RequiredApproval::notBy)
+            .orElse(NotBy.NOBODY);
+    return got.filter(people -> people.count() >= asked.count())
+            .filter(people -> asked.by().containsAll(people.by()))
+            .isEmpty()
+        || asked.notBy().starter() && !excluded.starter()
+        || asked.notBy().author() && !excluded.author();
   }
 
   /** Whether people are asked before a service is made that serves as soon as it is there. */

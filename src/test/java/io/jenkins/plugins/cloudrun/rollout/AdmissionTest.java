@@ -8,6 +8,8 @@ import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.DurableEngine;
 import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
+import io.jenkins.plugins.cloudrun.promotion.NotBy;
+import io.jenkins.plugins.cloudrun.promotion.RequiredApproval;
 import io.jenkins.plugins.cloudrun.promotion.Rules;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import java.time.Duration;
@@ -120,6 +122,26 @@ class AdmissionTest extends PromotionScenario {
     Settlement end = run(withoutTraffic(rules(Optional.of(approval(1)), ALWAYS)));
     assertTrue(end.success(), end.message());
     assertEquals(List.of(), decisions());
+    assertEquals("100 % " + Scenario.OLD, Split.text(prod().traffic));
+  }
+
+  /** The rollout asks those who were named when it began: they may be others by now. */
+  @Test
+  void whoIsNotNamedAnyMoreApprovesNothing() throws Exception {
+    Settlement end =
+        run(
+            deploy(rules(Optional.of(approval(1))), Optional.empty()),
+            engine -> {
+              waiting(engine);
+              now =
+                  Optional.of(
+                      rules(
+                          Optional.of(
+                              new RequiredApproval(
+                                  1, List.of("board"), NotBy.NOBODY, Duration.ofHours(4)))));
+              engine.command("r-1", answer(Command.APPROVE, "bob"));
+            });
+    assertEquals("rolled_back", Scenario.outcome(end));
     assertEquals("100 % " + Scenario.OLD, Split.text(prod().traffic));
   }
 
