@@ -1,5 +1,6 @@
 package io.jenkins.plugins.cloudrun.step;
 
+import hudson.AbortException;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.settings.CommonSettings;
 import io.jenkins.plugins.cloudrun.settings.ParameterNames;
@@ -72,8 +73,24 @@ public abstract class SettingsStepDescriptor extends StepDescriptor
     return subject == null ? null : subject.toString();
   }
 
+  /** A misspelt parameter ends a build as a wrong value does: with the message alone. */
   @Override
   public final Map<String, Object> customInstantiate(Map<String, Object> arguments) {
+    try {
+      return checked(arguments);
+    } catch (InvalidValueException e) {
+      throw SettingsStepDescriptor.<RuntimeException>undeclared(
+          new AbortException(String.valueOf(e.getMessage())));
+    }
+  }
+
+  /** Jenkins writes no stack trace of an abort, which the method that it calls does not declare. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  private static <E extends Exception> E undeclared(AbortException abort) throws E {
+    throw (E) abort;
+  }
+
+  private Map<String, Object> checked(Map<String, Object> arguments) {
     if (arguments.containsKey(SETTINGS)) {
       Object given = arguments.get(SETTINGS);
       if (given instanceof Map<?, ?> map) {

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
 import io.jenkins.plugins.cloudrun.settings.LightModel;
 import java.util.List;
@@ -48,8 +48,7 @@ final class StepDescriptorsTest {
   void anArgumentWithoutANameIsRefused() {
     String message =
         assertThrows(
-                InvalidValueException.class,
-                () -> deploy.customInstantiate(Map.of("settings", "shop")))
+                AbortException.class, () -> deploy.customInstantiate(Map.of("settings", "shop")))
             .getMessage();
     assertEquals(
         "cloudRunDeploy takes its parameters by name: cloudRunDeploy service: '...'.", message);
@@ -60,7 +59,7 @@ final class StepDescriptorsTest {
     Map<String, Object> misspelt = Map.of("service", "shop", "canry", List.of());
     for (Map<String, Object> arguments : List.of(misspelt, Map.of("settings", (Object) misspelt))) {
       String message =
-          assertThrows(InvalidValueException.class, () -> deploy.customInstantiate(arguments))
+          assertThrows(AbortException.class, () -> deploy.customInstantiate(arguments))
               .getMessage();
       assertTrue(message.contains("did you mean 'canary'?"), message);
     }
