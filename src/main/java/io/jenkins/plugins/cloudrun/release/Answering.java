@@ -56,7 +56,9 @@ public final class Answering extends Deed {
 
   @Override
   public String getText() {
-    String revision = "Revision " + rollout.revision() + " of " + rollout.key();
+    String commit =
+        rollout.plan().commit().map(sha -> ", commit " + sha.abbreviated() + ",").orElse("");
+    String revision = "Revision " + rollout.revision() + " of " + rollout.key() + commit;
     return rollout
         .asking()
         .map(asking -> approves() ? more(revision, asking) : less(revision, asking))

@@ -3,9 +3,11 @@ package io.jenkins.plugins.cloudrun.release;
 import hudson.model.Item;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.model.Commit;
+import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.Region;
 import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.export.Exported;
@@ -14,6 +16,9 @@ import org.kohsuke.stapler.export.ExportedBean;
 /** A rollout as a row of the history. */
 @ExportedBean(defaultVisibility = 999)
 public class HistoryRow {
+  /** More regions are not named one by one. */
+  private static final int FEW = 4;
+
   private final RolloutPage page;
   private final Rollout rollout;
   private final List<TargetName> targets;
@@ -60,9 +65,24 @@ public class HistoryRow {
     return targets.stream().map(TargetName::value).toList();
   }
 
-  /** Targets, if there are any, and regions, for people. */
+  /** Targets, if there are any, and regions, for people; of many regions the first. */
   public String getPlace() {
-    String regions = String.join(", ", getRegions());
+    List<String> all = getRegions();
+    return at(
+        all.size() <= FEW
+            ? String.join(", ", all)
+            : String.join(", ", all.subList(0, FEW - 1))
+                + " and "
+                + (all.size() - FEW + 1)
+                + " more");
+  }
+
+  /** The same, with all regions. */
+  public String getEverywhere() {
+    return at(String.join(", ", getRegions()));
+  }
+
+  private String at(String regions) {
     return targets.isEmpty() ? regions : String.join(", ", getTargets()) + " (" + regions + ")";
   }
 
@@ -129,6 +149,11 @@ public class HistoryRow {
   /** When it ended; null while it goes on. */
   public @Nullable When getEnded() {
     return rollout.settlement().isPresent() ? page.when(rollout.since()) : null;
+  }
+
+  /** From its begin to its end, such as {@code 12m8s}. */
+  public String getTook() {
+    return Durations.text(When.rounded(Duration.between(rollout.startedAt(), rollout.since())));
   }
 
   @Exported(name = "ended")

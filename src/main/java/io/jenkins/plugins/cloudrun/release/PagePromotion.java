@@ -125,7 +125,15 @@ public final class PagePromotion {
     // Nothing a person sends twice on purpose is the same promotion.
     String id = DurableId.of("p", job.getFullName(), 0, UUID.randomUUID().toString());
     Origin origin =
-        new Origin(job.getFullName(), Optional.empty(), person.id(), Optional.of(wish.to()));
+        new Origin(
+            job.getFullName(),
+            Optional.empty(),
+            "Promoted from "
+                + wish.from()
+                + " by "
+                + person.id()
+                + (wish.reason().isEmpty() ? "" : " (" + wish.reason() + ")"),
+            Optional.of(wish.to()));
     Platform.get().rollouts().start(Rollout.start(id, origin, plan, clock.instant()));
     return new Begun(Optional.of(id), Optional.empty());
   }

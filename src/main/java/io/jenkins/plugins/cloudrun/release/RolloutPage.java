@@ -7,12 +7,14 @@ import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.Entry;
 import io.jenkins.plugins.cloudrun.model.ImageReference;
 import io.jenkins.plugins.cloudrun.model.Region;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.rollout.Asking;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.stapler.ForwardToView;
@@ -77,6 +79,11 @@ public final class RolloutPage implements ModelObject {
     return rollout.plan().regions().stream().map(Region::value).collect(Collectors.joining(", "));
   }
 
+  /** The name of the target that it was begun for; empty for none. */
+  public String getPlace() {
+    return rollout.origin().target().map(TargetName::value).orElse("");
+  }
+
   /** The revision's name; empty while a rollback has not chosen one. */
   public String getRevision() {
     boolean chosen = !rollout.plan().previous() || rollout.found().isPresent();
@@ -123,7 +130,7 @@ public final class RolloutPage implements ModelObject {
         default -> "symbol-status-red";
       };
     }
-    return isAsking() ? "symbol-hourglass" : "symbol-status-blue-anime";
+    return isAsking() ? "symbol-hourglass" : "symbol-status-nobuilt-anime";
   }
 
   /** What failed and what to do; empty while it goes on, and on success. */
@@ -196,11 +203,18 @@ public final class RolloutPage implements ModelObject {
     return new When(at, clock);
   }
 
-  /** What a gate measured, by name; empty when it measured nothing. */
+  /** What a gate measured, by name, and its words do not tell. */
   public String measured(Rollout.GateResult verdict) {
     return verdict.values().entrySet().stream()
+        .filter(value -> !said(verdict.measured(), String.valueOf(value.getValue())))
         .map(value -> value.getKey() + " " + value.getValue())
         .collect(Collectors.joining(", "));
+  }
+
+  private static boolean said(String words, String value) {
+    return Pattern.compile("(?<![\\w.])" + Pattern.quote(value) + "(?![\\w.])")
+        .matcher(words)
+        .find();
   }
 
   /** What can be done with it. */

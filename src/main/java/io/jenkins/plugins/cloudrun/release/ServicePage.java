@@ -122,6 +122,7 @@ public final class ServicePage implements ModelObject {
 
   /** Its own page is the board, with the history of this service. */
   public HttpResponse doIndex() {
-    return new HttpRedirect("../../?service=" + key.service() + "&where=" + key.region());
+    return new HttpRedirect(
+        "../../?service=" + key.service() + "&where=" + key.region() + "#history");
   }
 }

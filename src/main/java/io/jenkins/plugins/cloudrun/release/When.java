@@ -65,7 +65,8 @@ public final class When {
     return away.isNegative() ? text + " ago" : away.isZero() ? "now" : "in " + text;
   }
 
-  private static Duration rounded(Duration away) {
+  /** To two units at most. */
+  static Duration rounded(Duration away) {
     if (away.toDays() > 0) {
       return away.truncatedTo(ChronoUnit.HOURS);
     }

@@ -224,6 +224,8 @@ class DeedsInChromiumIT extends RolloutJobs {
     day.does(BOARD, "~" + REGION + "~" + day.shop.name + "/act/promote/", "it serves well");
     idle(day.shop);
     assertEquals(1, shop(day.shop.name, "us-central1").traffic().size());
+    String board = jenkins.page(BOARD);
+    assertTrue(board.contains("Promoted from staging by grace (it serves well)"), board);
   }
 
   private static void triesAgain(Desk day) throws Exception {

@@ -2,6 +2,8 @@ package io.jenkins.plugins.cloudrun.release;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.cloudrun.durable.Command;
@@ -94,6 +96,14 @@ class HistoryTest {
         ids(
             History.of(
                 new JobRollouts(secret), filter(Map.of()), new Visible(), Clock.systemUTC())));
+  }
+
+  @Test
+  void aRowTellsWhenItEndedAndHowLongItTook() {
+    List<HistoryRow> rows = history(Map.of()).getRows();
+    assertNull(rows.get(0).getEnded(), "it goes on");
+    assertNotNull(rows.get(1).getEnded());
+    assertEquals("1m", rows.get(1).getTook());
   }
 
   /** Read from left to right: parameter, value, what is found. */

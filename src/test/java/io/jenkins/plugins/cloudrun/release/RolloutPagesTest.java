@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -238,6 +239,14 @@ class RolloutPagesTest {
     assertFalse(answered.isAsking());
     assertNull(answered.getQuestion());
     assertEquals("approved by dave (fine)", answered.getAnswer());
+  }
+
+  @Test
+  void whatAGateMeasuredIsToldOnce() {
+    Map<String, Object> values = Map.of("status", 200, "latencyMs", 2);
+    Rollout.GateResult verdict =
+        new Rollout.GateResult(ASKED, "GET /", 5, "healthy", "status 200 in 12 ms", values);
+    assertEquals("latencyMs 2", page(asking("d-1")).measured(verdict));
   }
 
   @Test
