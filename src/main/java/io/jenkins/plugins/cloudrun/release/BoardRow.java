@@ -4,6 +4,7 @@ import hudson.model.Item;
 import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.TargetName;
+import io.jenkins.plugins.cloudrun.rollout.Outcome;
 import io.jenkins.plugins.cloudrun.rollout.Serving;
 import java.util.List;
 import java.util.Optional;
@@ -170,6 +171,28 @@ public final class BoardRow {
   @Exported
   public String getRollout() {
     return serving().map(Serving::rollout).orElse("");
+  }
+
+  /** How that rollout ended; empty if none has, or it is not known. */
+  @Exported
+  public String getOutcome() {
+    return serving().flatMap(Serving::outcome).map(Outcome::text).orElse("");
+  }
+
+  /** The same for people, if it ended without success: what serves is not what it brought. */
+  public String getFailure() {
+    return serving()
+        .flatMap(Serving::outcome)
+        .filter(outcome -> outcome != Outcome.SUCCEEDED)
+        .map(outcome -> outcome.text().replace('_', ' '))
+        .orElse("");
+  }
+
+  /** Where that rollout can be looked at, from Jenkins' root. */
+  public String getFailureUrl() {
+    return page.parent().getRollout(getRollout()) == null
+        ? page.getUrl()
+        : page.parent().getUrl() + "rollout/" + getRollout() + "/";
   }
 
   /** The rollout that goes on there; null if none does. */

@@ -54,7 +54,12 @@ final class Serves {
   }
 
   private boolean rollbackFailed() {
-    return after.phase() instanceof Finished end && end.outcome() == Outcome.ROLLBACK_FAILED;
+    return outcome().filter(Outcome.ROLLBACK_FAILED::equals).isPresent();
+  }
+
+  /** Empty while it goes on, in another region. */
+  private Optional<Outcome> outcome() {
+    return after.phase() instanceof Finished end ? Optional.of(end.outcome()) : Optional.empty();
   }
 
   private Serving serving(List<Share> shares, RevisionName main, boolean proven) {
@@ -80,7 +85,8 @@ final class Serves {
         unchanged.map(Serving::since).orElse(now),
         unchanged.map(Serving::by).orElseGet(() -> by(main, remembered)),
         before.id(),
-        before.plan().account());
+        before.plan().account(),
+        outcome());
   }
 
   /** Whether it is the revision that this rollout made, or was told to give the traffic to. */
@@ -128,6 +134,7 @@ final class Serves {
         last.since(),
         last.by(),
         before.id(),
-        before.plan().account());
+        before.plan().account(),
+        outcome());
   }
 }

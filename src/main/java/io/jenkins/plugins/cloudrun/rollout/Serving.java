@@ -24,6 +24,8 @@ import java.util.Optional;
  *     what was found to be so
  * @param rollout the id of the rollout that ended last
  * @param account whom that rollout acted as
+ * @param outcome of that rollout, which may have left all as it was; empty while it goes on in
+ *     other regions, and if an older version stored it
  */
 public record Serving(
     RevisionName revision,
@@ -34,7 +36,8 @@ public record Serving(
     Instant since,
     Origin by,
     String rollout,
-    Account account) {
+    Account account,
+    Optional<Outcome> outcome) {
   public Serving {
     traffic = List.copyOf(traffic);
   }

@@ -39,6 +39,7 @@ final class ServingJson {
     Json.put(json, "target", serving.by().target());
     json.addProperty("rollout", serving.rollout());
     json.add("account", ContainerJson.write(serving.account()));
+    Json.put(json, "outcome", serving.outcome().map(Outcome::text));
     return json;
   }
 
@@ -63,6 +64,7 @@ final class ServingJson {
             Json.text(json, "actor"),
             Json.maybe(json, "target").map(TargetName::new)),
         Json.text(json, "rollout"),
-        ContainerJson.account(Json.object(json, "account")));
+        ContainerJson.account(Json.object(json, "account")),
+        Json.maybe(json, "outcome").map(text -> Outcome.valueOf(text.toUpperCase(Locale.ROOT))));
   }
 }

@@ -13,6 +13,7 @@
 
   const INTERVAL = 5000;
   const LONGEST = 60000;
+  const STALE = "This page is not kept up to date any more: you are logged out, or what it shows is gone.";
 
   function follow(container) {
     const url = container.getAttribute("data-cloud-run-live");
@@ -51,6 +52,9 @@
           if (!answer.ok || answer.redirected) {
             // Logged out, gone, or Jenkins is away.
             pause = answer.status >= 500 ? Math.min(LONGEST, pause * 2) : Infinity;
+            if (pause === Infinity) {
+              tell();
+            }
             return null;
           }
           pause = INTERVAL;
@@ -61,6 +65,18 @@
           pause = Math.min(LONGEST, pause * 2);
         })
         .finally(() => pause !== Infinity && wait());
+    }
+
+    /* Nobody takes what was so long ago for what is so now. */
+    function tell() {
+      const note = document.createElement("div");
+      const link = document.createElement("a");
+      note.className = "jenkins-alert jenkins-alert-warning cloud-run-alert";
+      note.setAttribute("role", "alert");
+      link.href = window.location.href;
+      link.textContent = "Load it again";
+      note.append(STALE + " ", link);
+      container.before(note);
     }
 
     function take(text) {
@@ -108,7 +124,14 @@
       }
     }
 
-    document.addEventListener("visibilitychange", wait);
+    /* Who comes back to a page that rests sees what is so now. */
+    document.addEventListener("visibilitychange", () => {
+      if (!document.hidden && !moving() && pause !== Infinity && Date.now() - last > LONGEST) {
+        ask();
+      } else if (pause !== Infinity) {
+        wait();
+      }
+    });
     wait();
   }
 

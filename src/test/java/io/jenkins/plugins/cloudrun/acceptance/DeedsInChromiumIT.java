@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
@@ -129,6 +130,18 @@ class DeedsInChromiumIT extends RolloutJobs {
                                   chromium.scripts(day.scripts);
                                   part.getValue().execute();
                                 })));
+  }
+
+  /** Nobody takes what was so when they were logged out for what is so now. */
+  @Test
+  void aPageThatIsNotKeptUpToDateSaysSo() throws Exception {
+    chromium.scripts(true);
+    Shop shop = shop("left");
+    running(shop);
+    walk.visit(PageOfOurs.main("left-open", rollout(asked(shop))));
+    chromium.evaluate("fetch('/logout')");
+    chromium.await("document.querySelector('.cloud-run-alert a')");
+    walk.logIn("grace");
   }
 
   private static void rejects(Desk day) throws Exception {

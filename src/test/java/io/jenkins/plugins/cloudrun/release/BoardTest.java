@@ -114,6 +114,8 @@ class BoardTest {
     assertEquals("Started by user Ada", row.getBy());
     assertEquals(7, row.getBuild());
     assertEquals("d-two", row.getRollout());
+    assertEquals("succeeded", row.getOutcome());
+    assertEquals("", row.getFailure());
     assertEquals("team/shop", row.getItem());
     assertEquals("", row.getCommitUrl(), "who may not read the job gets no link");
     assertFalse(row.isReadable());
@@ -132,6 +134,8 @@ class BoardTest {
         List.of("cart-one", "other"),
         row.getTraffic().stream().map(BoardRow.Share::getRevision).toList());
     assertEquals("unknown", row.getHealth());
+    assertEquals("rolled back", row.getFailure());
+    assertEquals(row.getPage().getUrl(), row.getFailureUrl(), "that rollout is no longer kept");
   }
 
   private static Target target(String name, String project, String... regions) {

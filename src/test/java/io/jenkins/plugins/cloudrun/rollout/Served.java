@@ -58,7 +58,8 @@ public final class Served {
             since,
             by,
             "d-two",
-            Scenario.canary().account());
+            Scenario.canary().account(),
+            Optional.of(Outcome.SUCCEEDED));
     records.write(
         key,
         ServiceRecord.EMPTY
@@ -85,7 +86,8 @@ public final class Served {
                         since,
                         by,
                         "d-one",
-                        new Account(Optional.empty(), Optional.empty(), Optional.empty())))));
+                        new Account(Optional.empty(), Optional.empty(), Optional.empty()),
+                        Optional.of(Outcome.ROLLED_BACK)))));
   }
 
   /** One that has ended. */

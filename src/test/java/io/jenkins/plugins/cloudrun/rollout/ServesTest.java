@@ -98,7 +98,9 @@ class ServesTest {
     assertEquals(before.by(), after.by());
     assertEquals(before.commit(), after.commit());
     assertEquals(Health.HEALTHY, after.health());
+    assertEquals(Optional.of(Outcome.SUCCEEDED), before.outcome());
     assertEquals("r-2", after.rollout(), "the last one that ended here");
+    assertEquals(Optional.of(Outcome.ROLLED_BACK), after.outcome());
   }
 
   @Test

@@ -103,7 +103,8 @@ class StoredServiceRecordsTest {
                     at,
                     new Origin("team/shop", Optional.of(7), "Started by user Ada"),
                     "r-3",
-                    new Account(Optional.of("deployer"), Optional.empty()))));
+                    new Account(Optional.of("deployer"), Optional.empty()),
+                    Optional.of(Outcome.ROLLED_BACK))));
   }
 
   /** Writes the file of today's form. Argument: its path. */
