@@ -76,10 +76,15 @@ public final class CommitChecks implements RolloutNews {
 
   private static ChecksDetailsBuilder check(Rollout rollout, String page) {
     ChecksDetailsBuilder check =
-        new ChecksDetailsBuilder()
-            .withName("Cloud Run / " + rollout.plan().service())
-            .withStartedAt(utc(rollout.startedAt()));
+        new ChecksDetailsBuilder().withName(name(rollout)).withStartedAt(utc(rollout.startedAt()));
     return page.startsWith("http") ? check.withDetailsURL(page) : check;
+  }
+
+  /** With the target, so that what one commit did in the next one does not hide this. */
+  private static String name(Rollout rollout) {
+    return "Cloud Run / "
+        + rollout.plan().service()
+        + rollout.origin().target().map(target -> " in " + target).orElse("");
   }
 
   private static ChecksConclusion conclusion(boolean success, String outcome) {

@@ -13,6 +13,7 @@ import io.jenkins.plugins.checks.api.ChecksDetails;
 import io.jenkins.plugins.checks.api.ChecksStatus;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.Origin;
+import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
 import io.jenkins.plugins.cloudrun.settings.DeploySettings;
 import io.jenkins.plugins.cloudrun.settings.Expander;
@@ -68,6 +69,14 @@ final class CommitChecksTest {
     assertEquals(
         Optional.of("Traffic: 5 % shop-2, 95 % shop-1"),
         check.getOutput().orElseThrow().getSummary());
+  }
+
+  @Test
+  void oneCommitHasACheckForEachTarget() {
+    Origin there = rollout.origin().at(Optional.of(new TargetName("production")));
+    Rollout other = Rollout.start("d-2", there, rollout.plan(), Instant.EPOCH);
+    checks.begun(run, other, PAGE, "", TaskListener.NULL);
+    assertEquals(Optional.of("Cloud Run / shop in production"), published.get(0).getName());
   }
 
   @Test
