@@ -181,7 +181,7 @@ final class Walk {
     boolean folded =
         chromium
             .evaluate(
-                "[...window.ours.querySelectorAll('.advancedButton')]"
+                "[...window.ours.querySelectorAll('.advancedButton:not([data-expanded=true])')]"
                     + ".filter(one => one.checkVisibility()).map(one => one.click()).length > 0")
             .getAsBoolean();
     if (folded) {
