@@ -6,6 +6,7 @@ import io.jenkins.plugins.cloudrun.model.ImageDigest;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
 import io.jenkins.plugins.cloudrun.rollout.Serving.Health;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +77,7 @@ final class Serves {
             .or(() -> same.flatMap(Serving::commit))
             .or(() -> remembered.flatMap(Proven::commit));
     Optional<Serving> unchanged = same.filter(s -> s.traffic().equals(shares));
+    Origin by = unchanged.map(Serving::by).orElseGet(() -> by(main, remembered));
     return new Serving(
         main,
         digest,
@@ -83,10 +85,19 @@ final class Serves {
         shares,
         health(main, shares, proven, same, remembered),
         unchanged.map(Serving::since).orElse(now),
-        unchanged.map(Serving::by).orElseGet(() -> by(main, remembered)),
+        by,
         before.id(),
-        before.plan().account(),
+        account(by),
         outcome());
+  }
+
+  /** Of the job that it is of: another one's credentials are none of its. */
+  private Account account(Origin by) {
+    return known
+        .serving()
+        .filter(last -> !by.item().equals(before.origin().item()))
+        .map(Serving::account)
+        .orElse(before.plan().account());
   }
 
   /** Whether it is the revision that this rollout made, or was told to give the traffic to. */
@@ -134,7 +145,7 @@ final class Serves {
         last.since(),
         last.by(),
         before.id(),
-        before.plan().account(),
+        account(last.by()),
         outcome());
   }
 }

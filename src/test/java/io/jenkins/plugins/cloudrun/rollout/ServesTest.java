@@ -16,6 +16,7 @@ import io.jenkins.plugins.cloudrun.model.CommitPage;
 import io.jenkins.plugins.cloudrun.model.CommitSha;
 import io.jenkins.plugins.cloudrun.rollout.Serving.Health;
 import io.jenkins.plugins.cloudrun.rollout.port.Failure;
+import io.jenkins.plugins.cloudrun.rollout.port.Sessions.Account;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -101,6 +102,38 @@ class ServesTest {
     assertEquals(Optional.of(Outcome.SUCCEEDED), before.outcome());
     assertEquals("r-2", after.rollout(), "the last one that ended here");
     assertEquals(Optional.of(Outcome.ROLLED_BACK), after.outcome());
+  }
+
+  /** A rollback on the page asks for it as the job that it is of. */
+  @Test
+  void whatAnotherJobLeftAsItWasKeepsItsAccountToo() throws Exception {
+    run(plan());
+    Serving before = serving();
+    Plan like = plan();
+    Plan other =
+        new Plan(
+            like.project(),
+            like.regions(),
+            like.service(),
+            like.goal(),
+            like.shift(),
+            like.timeLimit(),
+            new Account(Optional.of("of-others"), Optional.empty()),
+            like.policy());
+    scenario.cloud.status = 503;
+    try (Poller poller = Tempo.poller();
+        DurableEngine<Rollout> engine = scenario.engine(poller, new Crash.At(0))) {
+      engine.start(
+          Rollout.start(
+              "r-9",
+              new Origin("other/job", Optional.of(1), "mallory"),
+              other,
+              scenario.clock.instant()));
+      assertEquals("rolled_back", Scenario.outcome(scenario.await(engine, "r-9")));
+    }
+    assertEquals("r-9", serving().rollout());
+    assertEquals(before.by(), serving().by());
+    assertEquals(before.account(), serving().account());
   }
 
   @Test
