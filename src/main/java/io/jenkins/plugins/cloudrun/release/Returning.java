@@ -79,7 +79,12 @@ public final class Returning extends Deed {
     return proven.revision()
         + proven.commit().map(Commit::abbreviated).map(sha -> ", commit " + sha).orElse("")
         + (proven.before() ? ", served before " : ", proven healthy ")
-        + at.getAway();
+        + at.getAway()
+        + proven
+            .left()
+            .map(page::when)
+            .map(left -> ", rolled back from " + left.getAway())
+            .orElse("");
   }
 
   @Override

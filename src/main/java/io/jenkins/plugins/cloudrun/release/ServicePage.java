@@ -10,6 +10,7 @@ import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
 import io.jenkins.plugins.cloudrun.rollout.Serving;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -91,11 +92,12 @@ public final class ServicePage implements ModelObject {
     return new When(at, clock);
   }
 
-  /** Revisions to go back to, the latest first. */
+  /** Revisions to go back to, the latest first; those that were rolled back from at the end. */
   List<Proven> proven() {
     Optional<RevisionName> now = serving().map(Serving::revision);
     return record.proven().stream()
         .filter(proven -> !Optional.of(proven.revision()).equals(now))
+        .sorted(Comparator.comparing(proven -> proven.left().isPresent()))
         .toList();
   }
 

@@ -81,6 +81,7 @@ final class Found {
     Optional<ServiceRecord.Proven> back =
         seen.record().proven().stream()
             .filter(proven -> !serving.equals(Optional.of(proven.revision())))
+            .filter(proven -> proven.left().isEmpty())
             .findFirst();
     if (back.isEmpty()) {
       return refused(
@@ -90,6 +91,7 @@ final class Found {
               + rollout.key()
               + " is known to be good besides "
               + serving.map(revision -> revision + ", which serves").orElse("what serves")
+              + rolledBackFrom(seen.record())
               + ". Name one with to: it has "
               + revisions(service));
     }
@@ -110,6 +112,15 @@ final class Found {
                     + " at "
                     + Moments.text(proven.at(), seen.at())
                     + ")"));
+  }
+
+  private static String rolledBackFrom(ServiceRecord record) {
+    String names =
+        record.proven().stream()
+            .filter(proven -> proven.left().isPresent())
+            .map(proven -> proven.revision().value())
+            .collect(Collectors.joining(", "));
+    return names.isEmpty() ? "" : ", and what was rolled back from: " + names;
   }
 
   private static Step refused(Rollout rollout, Observation seen, String why) {

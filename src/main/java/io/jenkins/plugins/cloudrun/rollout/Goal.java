@@ -9,12 +9,12 @@ import java.util.Optional;
 /** What a rollout gives the traffic to. */
 public sealed interface Goal permits Goal.Made, Goal.Existing, Goal.Previous, Promotion {
   /**
-   * Back to a revision that was good.
+   * Back to a revision that was good, and away from the one that serves.
    *
    * @param to that revision, or empty for the last one proven healthy besides the one that serves
    */
   static Goal back(Optional<RevisionName> to) {
-    return to.<Goal>map(Existing::new).orElseGet(Previous::new);
+    return to.<Goal>map(revision -> new Existing(revision, true)).orElseGet(Previous::new);
   }
 
   /**
@@ -32,8 +32,17 @@ public sealed interface Goal permits Goal.Made, Goal.Existing, Goal.Previous, Pr
       Optional<Boolean> everyone)
       implements Goal {}
 
-  /** A revision that is there already. */
-  record Existing(RevisionName revision) implements Goal {}
+  /**
+   * A revision that is there already.
+   *
+   * @param back whether it is gone back to, because of the one that serves
+   */
+  record Existing(RevisionName revision, boolean back) implements Goal {
+    /** To give it traffic, whatever serves. */
+    public Existing(RevisionName revision) {
+      this(revision, false);
+    }
+  }
 
   /** The last revision proven healthy besides the one that serves. */
   record Previous() implements Goal {}

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.cloudrun.rollout;
 
-import io.jenkins.plugins.cloudrun.model.Commit;
 import io.jenkins.plugins.cloudrun.model.RevisionName;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Failed;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
@@ -41,24 +40,36 @@ final class Learning {
 
   private static ServiceRecord proven(ServiceRecord known, Rollout rollout, Instant now) {
     ServiceRecord next = known;
-    if (rollout.baseline().flatMap(Baseline::previous).isPresent()) {
-      var previous = rollout.baseline().flatMap(Baseline::previous).orElseThrow();
-      if (!known.knows(previous)) {
-        next = next.with(new Proven(previous, now, rollout.id(), true), Optional.empty());
+    Optional<Proven> earlier = known.of(rollout.revision());
+    Optional<RevisionName> previous = rollout.baseline().flatMap(Baseline::previous);
+    if (previous.isPresent()) {
+      if (known.of(previous.get()).isEmpty()) {
+        next = next.with(new Proven(previous.get(), now, rollout.id(), true), Optional.empty());
+      }
+      if (rollout.plan().back() && leaves(earlier, rollout)) {
+        next = next.leaving(previous.get(), now);
       }
     }
-    Optional<Commit> commit = rollout.commit().or(() -> commit(known, rollout.revision()));
     return next.with(
-        new Proven(rollout.revision(), now, rollout.id(), false, rollout.digest(), commit),
+        new Proven(
+            rollout.revision(),
+            now,
+            rollout.id(),
+            false,
+            rollout.digest(),
+            // A shift of traffic is not told what the revision was made from.
+            rollout.commit().or(() -> earlier.flatMap(Proven::commit)),
+            Optional.empty()),
         rollout.digest());
   }
 
-  /** A shift of traffic is not told what the revision was made from. */
-  private static Optional<Commit> commit(ServiceRecord known, RevisionName revision) {
-    return known.proven().stream()
-        .filter(earlier -> earlier.revision().equals(revision))
-        .findFirst()
-        .flatMap(Proven::commit);
+  /**
+   * Whoever goes back to what was rolled back from takes that back, and leaves nothing bad behind.
+   * What is learnt once more after a crash is known already.
+   */
+  private static boolean leaves(Optional<Proven> to, Rollout rollout) {
+    return to.filter(known -> known.left().isPresent() || known.rollout().equals(rollout.id()))
+        .isEmpty();
   }
 
   /**

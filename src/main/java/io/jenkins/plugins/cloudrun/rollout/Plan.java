@@ -79,6 +79,11 @@ public record Plan(
     return goal instanceof Goal.Previous;
   }
 
+  /** Whether it goes back, because what serves is not good enough. */
+  boolean back() {
+    return previous() || goal(Goal.Existing.class).filter(Goal.Existing::back).isPresent();
+  }
+
   /** Where the image is taken from, when another target has it. */
   public Optional<Promotion> promotion() {
     return goal(Promotion.class);

@@ -30,6 +30,9 @@ public final class PlanJson {
     json.addProperty("service", plan.service().value());
     Json.put(json, "image", plan.image());
     Json.put(json, "existing", plan.existing());
+    if (plan.back() && !plan.previous()) {
+      json.addProperty("back", true);
+    }
     if (plan.previous()) {
       json.addProperty("previous", true);
     }
@@ -95,7 +98,7 @@ public final class PlanJson {
         .ifPresent(goals::add);
     Json.maybe(json, "existing")
         .map(RevisionName::new)
-        .map(Goal.Existing::new)
+        .map(to -> new Goal.Existing(to, Json.maybeFlag(json, "back").orElse(false)))
         .ifPresent(goals::add);
     if (Json.maybeFlag(json, "previous").orElse(false)) {
       goals.add(new Goal.Previous());

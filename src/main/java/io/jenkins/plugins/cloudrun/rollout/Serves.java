@@ -66,8 +66,7 @@ final class Serves {
   private Serving serving(List<Share> shares, RevisionName main, boolean proven) {
     Optional<Serving> same = known.serving().filter(s -> s.revision().equals(main));
     boolean ours = made(main);
-    Optional<Proven> remembered =
-        known.proven().stream().filter(p -> p.revision().equals(main)).findFirst();
+    Optional<Proven> remembered = known.of(main);
     Optional<ImageDigest> digest =
         (ours ? before.digest() : Optional.<ImageDigest>empty())
             .or(() -> same.flatMap(Serving::digest))

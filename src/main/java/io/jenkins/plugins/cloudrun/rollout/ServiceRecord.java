@@ -35,6 +35,7 @@ public record ServiceRecord(List<Proven> proven, List<Failed> failed, Optional<S
    * @param before whether it only served before that rollout, and no gate was asked
    * @param digest of its image, if known
    * @param commit it was made from, if known
+   * @param left when traffic was rolled back from it, if it was: nobody goes back there unasked
    */
   public record Proven(
       RevisionName revision,
@@ -42,10 +43,15 @@ public record ServiceRecord(List<Proven> proven, List<Failed> failed, Optional<S
       String rollout,
       boolean before,
       Optional<ImageDigest> digest,
-      Optional<Commit> commit) {
+      Optional<Commit> commit,
+      Optional<Instant> left) {
     /** Of whose image nothing is known. */
     Proven(RevisionName revision, Instant at, String rollout, boolean before) {
-      this(revision, at, rollout, before, Optional.empty(), Optional.empty());
+      this(revision, at, rollout, before, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
+    private Proven leftAt(Instant when) {
+      return new Proven(revision, at, rollout, before, digest, commit, Optional.of(when));
     }
   }
 
@@ -64,6 +70,14 @@ public record ServiceRecord(List<Proven> proven, List<Failed> failed, Optional<S
     return new ServiceRecord(
         all.subList(0, Math.min(MOST_PROVEN, all.size())),
         failed.stream().filter(f -> !Optional.of(f.digest()).equals(digest)).toList(),
+        serving);
+  }
+
+  /** With a revision that was rolled back from, if it is known at all. */
+  ServiceRecord leaving(RevisionName bad, Instant when) {
+    return new ServiceRecord(
+        proven.stream().map(p -> p.revision().equals(bad) ? p.leftAt(when) : p).toList(),
+        failed,
         serving);
   }
 
@@ -86,8 +100,9 @@ public record ServiceRecord(List<Proven> proven, List<Failed> failed, Optional<S
     return new ServiceRecord(proven, List.of(), serving);
   }
 
-  boolean knows(RevisionName revision) {
-    return proven.stream().anyMatch(p -> p.revision().equals(revision));
+  /** What is known of a revision that was good. */
+  Optional<Proven> of(RevisionName revision) {
+    return proven.stream().filter(p -> p.revision().equals(revision)).findFirst();
   }
 
   /** Why an image is refused. */

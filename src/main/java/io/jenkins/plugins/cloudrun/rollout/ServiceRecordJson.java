@@ -11,6 +11,7 @@ import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import io.jenkins.plugins.cloudrun.model.ServiceName;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Failed;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Proven;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -41,6 +42,7 @@ final class ServiceRecordJson {
               row.addProperty("before", proven.before());
               Json.put(row, "digest", proven.digest());
               CommitJson.put(row, proven.commit());
+              proven.left().ifPresent(at -> row.addProperty("left", at.toString()));
               return row;
             }));
     json.add(
@@ -101,7 +103,8 @@ final class ServiceRecordJson {
                   Json.text(row, "rollout"),
                   Json.flag(row, "before"),
                   Json.maybe(row, "digest").map(ImageDigest::new),
-                  CommitJson.read(row));
+                  CommitJson.read(row),
+                  Json.maybe(row, "left").map(Instant::parse));
             }),
         Json.list(
             json,

@@ -16,6 +16,7 @@ import io.jenkins.plugins.cloudrun.rollout.Policy.Concurrent;
 import io.jenkins.plugins.cloudrun.rollout.traffic.Split;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -54,12 +55,20 @@ class ProvenTest {
   }
 
   static Plan back() {
+    return back(new Goal.Previous());
+  }
+
+  private static Plan back(String revision) {
+    return back(Goal.back(Optional.of(new RevisionName(revision))));
+  }
+
+  private static Plan back(Goal goal) {
     Plan plan = TrafficShiftTest.to(Scenario.OLD);
     return new Plan(
         plan.project(),
         plan.regions(),
         plan.service(),
-        new Goal.Previous(),
+        goal,
         Shift.AT_ONCE,
         plan.timeLimit(),
         plan.account(),
@@ -83,9 +92,25 @@ class ProvenTest {
     assertTrue(back.success(), back.message());
     assertEquals(first.result().get("revision"), back.result().get("revision"));
     assertEquals("100 % " + first.result().get("revision"), traffic());
-    // Back from there is forward to the one that was left, which is known to be good too.
+    // Once more is further back, never to the one that was left: that is asked for by its name.
     Settlement again = run(back());
-    assertEquals(second.result().get("revision"), again.result().get("revision"));
+    assertEquals(Scenario.OLD.value(), again.result().get("revision"));
+    Settlement end = run(back());
+    assertEquals("failed", Scenario.outcome(end));
+    assertTrue(
+        end.message()
+            .contains(
+                "besides "
+                    + Scenario.OLD
+                    + ", which serves, and what was rolled back from: "
+                    + first.result().get("revision")
+                    + ", "
+                    + second.result().get("revision")),
+        end.message());
+    // Who takes a rollback back leaves nothing that is bad.
+    run(back((String) second.result().get("revision")));
+    Settlement other = run(back());
+    assertEquals(Scenario.OLD.value(), other.result().get("revision"));
     Settlement deployed = run(Scenario.canary());
     assertTrue(deployed.success(), deployed.message());
     assertEquals("100 % LATEST", traffic(), "the next deploy is followed again");
@@ -195,12 +220,15 @@ class ProvenTest {
     assertTrue(
         records
             .read(Scenario.KEY)
-            .knows(new RevisionName(String.valueOf(next.result().get("revision")))));
+            .of(new RevisionName(String.valueOf(next.result().get("revision"))))
+            .isPresent());
   }
 
   @Test
   void thePlanIsStored() {
-    assertEquals(back(), PlanJson.read(PlanJson.write(back())));
+    for (Plan plan : List.of(back(), back("shop-1"), TrafficShiftTest.to(Scenario.OLD))) {
+      assertEquals(plan, PlanJson.read(PlanJson.write(plan)));
+    }
     assertFalse(PlanJson.read(PlanJson.write(Scenario.canary())).previous());
   }
 }

@@ -39,7 +39,7 @@ class StoredServiceRecordsTest {
     assertTrue(files.size() >= 2, files.keySet().toString());
     for (Map.Entry<String, String> file : files.entrySet()) {
       ServiceRecord record = ServiceRecordJson.read(file.getValue());
-      assertTrue(record.knows(Scenario.OLD), file.getKey());
+      assertTrue(record.of(Scenario.OLD).isPresent(), file.getKey());
       assertTrue(record.failure(FakeCloud.DIGEST).isPresent(), file.getKey());
       assertEquals(
           List.of(),
@@ -85,12 +85,19 @@ class StoredServiceRecordsTest {
     Instant at = Instant.parse("2026-01-01T00:00:00Z");
     return ServiceRecord.EMPTY
         .with(new ServiceRecord.Proven(Scenario.OLD, at, "r-0", true), Optional.empty())
+        .leaving(Scenario.OLD, at)
         .with(
             new ServiceRecord.Failed(
                 FakeCloud.DIGEST, new RevisionName("shop-two"), "It was ill.", at, "r-1"))
         .with(
             new ServiceRecord.Proven(
-                new RevisionName("shop-three"), at, "r-2", false, Optional.of(GOOD), COMMIT),
+                new RevisionName("shop-three"),
+                at,
+                "r-2",
+                false,
+                Optional.of(GOOD),
+                COMMIT,
+                Optional.empty()),
             Optional.of(GOOD))
         .serving(
             Optional.of(
