@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
 
 /** What a build that promotes goes by. */
 public final class BuildPromotion implements PromotionCircumstances {
@@ -103,7 +105,13 @@ public final class BuildPromotion implements PromotionCircumstances {
 
   private static boolean mayOverride(Job<?, ?> job, User user) {
     ACL acl = job.getACL();
-    return acl.hasPermission2(user.impersonate2(), CloudRunPermissions.PROMOTE)
-        && acl.hasPermission2(user.impersonate2(), CloudRunPermissions.APPROVE);
+    try {
+      Authentication starter = user.impersonate2();
+      return acl.hasPermission2(starter, CloudRunPermissions.PROMOTE)
+          && acl.hasPermission2(starter, CloudRunPermissions.APPROVE);
+    } catch (AuthenticationException gone) {
+      // Whom the security realm does not know any more, or has disabled, overrides nothing.
+      return false;
+    }
   }
 }

@@ -131,6 +131,16 @@ class DeedsTest extends DeedBench {
   }
 
   @Test
+  void whatWasRolledBackFromIsOfferedLast() {
+    served.rolledBackFrom(SHOP, new RevisionName("shop-three"), NOW);
+    List<Deed.Choice> choices = rollBack().getChoices();
+    assertEquals(
+        List.of("shop-one", "shop-three"), choices.stream().map(Deed.Choice::getValue).toList());
+    assertFalse(choices.get(0).getText().contains("rolled back"));
+    assertTrue(choices.get(1).getText().contains(", rolled back from "));
+  }
+
+  @Test
   void aRollbackGoesToTheRevisionThatWasChosen() {
     Deed back = rollBack();
     assertEquals(

@@ -68,6 +68,12 @@ public final class Served {
             .serving(Optional.of(serving)));
   }
 
+  /** Another revision was good there, and was rolled back from. */
+  public void rolledBackFrom(ServiceKey key, RevisionName revision, Instant at) {
+    Proven good = new Proven(revision, at, "d-left", false);
+    records.write(key, records.read(key).with(good, Optional.empty()).leaving(good.revision(), at));
+  }
+
   /** One that serves for the first time. */
   public void servesFirst(ServiceKey key, Origin by, Instant since) {
     RevisionName one = new RevisionName(key.service() + "-one");
