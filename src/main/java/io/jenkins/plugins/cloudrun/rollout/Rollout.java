@@ -200,7 +200,11 @@ public record Rollout(
 
   @Override
   public String status() {
-    return settlement().isPresent() ? "finished" : phase.status(this);
+    if (settlement().isPresent()) {
+      return "finished";
+    }
+    // What it waits for matters no more, until it is seen what becomes of the traffic.
+    return aborted() && !(phase instanceof RollingBack) ? "aborting" : phase.status(this);
   }
 
   @Override

@@ -172,6 +172,18 @@ class ApprovalTest {
     assertEquals("100 % " + Scenario.OLD, traffic());
   }
 
+  /** Until it is seen what becomes of the traffic, which takes a moment. */
+  @Test
+  void whatAwaitsItsAbortSaysSo() {
+    Rollout begun = scenario.rollout(plan(50, Duration.ofHours(4)));
+    assertFalse(begun.status().contains("aborting"), begun.status());
+    Rollout aborted = begun.with(answer(Command.ABORT, "bob"));
+    assertEquals("aborting", aborted.status());
+    aborted = aborted.copy().baseline(Baseline.of(Optional.empty())).build();
+    Rollout back = aborted.in(RollingBack.to(Outcome.ABORTED, "x"), scenario.clock.instant());
+    assertFalse(back.status().contains("aborting"), back.status());
+  }
+
   @Test
   void anAnswerBeforeTheQuestionIsNoAnswer() {
     Rollout begun = scenario.rollout(plan(50, Duration.ofHours(4)));
