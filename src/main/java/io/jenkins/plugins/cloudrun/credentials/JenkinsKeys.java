@@ -58,6 +58,13 @@ public final class JenkinsKeys implements KeySource {
                 }
               }));
 
+  private final Whereabouts whereabouts = new Whereabouts(System::nanoTime);
+
+  /** An item has another full name. */
+  public void renamed(String former, String now) {
+    whereabouts.moved(former, now);
+  }
+
   @Override
   public String key(Origin origin, String credentialsId) throws Failure {
     return text(found(origin, credentialsId), credentialsId);
@@ -83,11 +90,20 @@ public final class JenkinsKeys implements KeySource {
 
   private StandardCredentials found(Origin origin, String credentialsId) throws Failure {
     try (ACLContext system = ACL.as2(ACL.SYSTEM2)) {
-      Item item = origin.item().isEmpty() ? null : Jenkins.get().getItemByFullName(origin.item());
+      Item item = origin.item().isEmpty() ? null : item(origin.item());
       // A matrix job is a group of its configurations, and a job all the same.
       boolean place = item instanceof ItemGroup<?> && !(item instanceof Job<?, ?>);
       if (origin.item().isEmpty() || place) {
         return ofPlace(item, credentialsId);
+      }
+      if (item == null && whereabouts.vanishing(origin.item())) {
+        throw new Failure.Transient(
+            "The job " + origin.item() + " is not there: it may be about to be renamed.",
+            Optional.empty(),
+            null);
+      }
+      if (item != null) {
+        whereabouts.seen(origin.item());
       }
       if (!(item instanceof Job<?, ?> job)) {
         throw refused(
@@ -119,6 +135,11 @@ public final class JenkinsKeys implements KeySource {
       }
       return found;
     }
+  }
+
+  private @Nullable Item item(String name) {
+    Item item = Jenkins.get().getItemByFullName(name);
+    return item != null ? item : Jenkins.get().getItemByFullName(whereabouts.now(name));
   }
 
   private static @Nullable StandardCredentials ofRun(Run<?, ?> run, String id) {

@@ -40,6 +40,12 @@ public interface Behaviour<V extends Durable<V>> {
     return false;
   }
 
+  /**
+   * The item of a value got another name while a turn thought under the former one: what that turn
+   * has told others of it is to be told again.
+   */
+  default void renamed(V value, String former) {}
+
   /** Whether the value has taken up its claims, so that they are its own again after a restart. */
   boolean holding(V value);
 }

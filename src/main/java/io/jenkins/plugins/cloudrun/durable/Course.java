@@ -37,6 +37,11 @@ public record Course(
     return new Course(id, origin, startedAt, next, history, command, settlement);
   }
 
+  /** Of an item that has another full name now. */
+  Course of(String item) {
+    return new Course(id, origin.of(item), startedAt, version, history, command, settlement);
+  }
+
   /** With more lines, none of which is left out. */
   public Course saying(List<Entry> more) {
     return new Course(

@@ -2,6 +2,7 @@ package io.jenkins.plugins.cloudrun.durable;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /**
  * A value in memory while it is driven, and who looks on. Its monitor guards the compare-and-set of
@@ -26,6 +27,29 @@ final class Driven<V extends Durable<V>> {
 
   void become(V next) {
     value = next;
+  }
+
+  /**
+   * Changes value and file in one, and counts that; what changes nothing is not saved.
+   *
+   * @return the value after it
+   * @throws StoreException when it was not saved; then all is as before
+   */
+  synchronized V change(Store<V> store, UnaryOperator<V> change) {
+    V before = value;
+    V next = change.apply(before);
+    if (next.withVersion(before.version()).equals(before)) {
+      return before;
+    }
+    V after = next.withVersion(before.version() + 1);
+    store.save(after);
+    value = after;
+    return after;
+  }
+
+  /** With the name that its item has now. One that is settled stays: its file lies elsewhere. */
+  void named(Store<V> store, String item) {
+    V unused = change(store, v -> v.settlement().isPresent() ? v : v.of(item));
   }
 
   List<Spectator> spectators() {

@@ -26,6 +26,11 @@ public interface Durable<V extends Durable<V>> {
     return course().origin();
   }
 
+  /** The same, of an item that has another full name now. */
+  default V of(String item) {
+    return withCourse(course().of(item));
+  }
+
   /** When it was started: its place in the queue for what it claims. */
   default Instant startedAt() {
     return course().startedAt();
@@ -76,11 +81,15 @@ public interface Durable<V extends Durable<V>> {
   }
 
   /**
-   * With what commands have recorded in {@code current}, which came between the look that led to
-   * this value and its save.
+   * With what commands, and a new name of the item, have recorded in {@code current}, which came
+   * between the look that led to this value and its save.
    */
   default V keeping(V current) {
-    return current.command().map(this::with).orElseGet(() -> withVersion(version()));
+    return current
+        .command()
+        .map(this::with)
+        .orElseGet(() -> withVersion(version()))
+        .of(current.origin().item());
   }
 
   /** A few lower-case words: what is awaited. */

@@ -64,12 +64,15 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
     synchronized (driven) {
       Driven<V> already = active.putIfAbsent(value.id(), driven);
       if (already != null) {
+        already.named(store, value.origin().item());
         return already.value();
       }
       try {
         Optional<V> stored = store.find(value.id());
         if (stored.isPresent()) {
           driven.become(stored.get());
+          // A crash may have come between a renaming and this one; who asks knows the name.
+          driven.named(store, value.origin().item());
         } else {
           store.setAside(value.id()).ifPresent(SetAside::refuse);
           store.save(value);
@@ -135,20 +138,19 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
     if (driven == null) {
       return store.find(id);
     }
-    V after;
-    synchronized (driven) {
-      V before = driven.value();
-      V wanted = before.with(command);
-      if (wanted.equals(before)) {
-        return Optional.of(before);
-      }
-      after = wanted.withVersion(before.version() + 1);
-      store.save(after);
-      driven.become(after);
+    V before = driven.value();
+    V after = driven.change(store, value -> value.with(command));
+    if (after.version() != before.version()) {
+      publish(driven);
+      wake(driven, Duration.ZERO);
     }
-    publish(driven);
-    wake(driven, Duration.ZERO);
     return Optional.of(after);
+  }
+
+  @Override
+  public void renamed(String former, String now) {
+    resume();
+    OfItem.rename(active.values(), store, former, now);
   }
 
   @Override
@@ -258,19 +260,17 @@ public final class DurableEngine<V extends Durable<V>> implements Engine<V>, Aut
         .toList();
   }
 
-  /** Saves what came of {@code before}; a command that arrived meanwhile is kept on top. */
+  /** Saves what came of {@code before}; a command or a name that came meanwhile is kept on top. */
   private V save(Driven<V> driven, V before, V next) {
-    synchronized (driven) {
-      V current = driven.value();
-      V merged = current.version() == before.version() ? next : next.keeping(current);
-      if (merged.withVersion(current.version()).equals(current)) {
-        return current;
+    V saved =
+        driven.change(
+            store, current -> current.version() == before.version() ? next : next.keeping(current));
+    if (saved.version() != before.version()) {
+      if (!saved.origin().item().equals(before.origin().item())) {
+        behaviour.renamed(saved, before.origin().item());
       }
-      V saved = merged.withVersion(current.version() + 1);
-      store.save(saved);
-      driven.become(saved);
+      publish(driven);
     }
-    publish(driven);
     return driven.value();
   }
 

@@ -57,6 +57,14 @@ public interface Engine<V extends Durable<V>> {
   }
 
   /**
+   * Gives the new full name of an item to all that it asked for. Repeated, it does what was left.
+   * Writes a file for each value of the item; what is in the item has names of its own.
+   *
+   * @throws StoreException when something could not be stored, and has the former name still
+   */
+  default void renamed(String former, String now) {}
+
+  /**
    * Records a command in one compare-and-set.
    *
    * @return the value after it; its {@link Durable#command()} is another's when that one came first

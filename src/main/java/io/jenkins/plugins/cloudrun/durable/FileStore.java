@@ -150,7 +150,7 @@ public final class FileStore<V extends Durable<V>> implements Store<V> {
   @Override
   public void save(V value) {
     String name = name(value.id());
-    byte[] bytes = codec.write(value).getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = bytes(value);
     if (bytes.length > MOST_BYTES) {
       throw new StoreException(
           "The state of "
@@ -176,6 +176,28 @@ public final class FileStore<V extends Durable<V>> implements Store<V> {
     if (value.settlement().isPresent()) {
       settled.take(active, name, value.origin().item());
     }
+  }
+
+  @Override
+  public void renamed(String former, String now) {
+    try {
+      settled.rename(
+          former,
+          now,
+          (folder, name) ->
+              read(folder, name)
+                  .filter(value -> value.origin().item().equals(former))
+                  .map(value -> bytes(value.of(now))));
+      items.remove(settled.folder(former));
+      items.remove(settled.folder(now));
+    } catch (IOException e) {
+      throw new StoreException(
+          "What " + former + " has ended cannot be given to " + now + ": " + e, e);
+    }
+  }
+
+  private byte[] bytes(V value) {
+    return codec.write(value).getBytes(StandardCharsets.UTF_8);
   }
 
   @Override

@@ -10,8 +10,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -51,6 +53,16 @@ record Folder(Path path) {
 
   /** Writes a file in place of what had its name; one writer at a time for each name. */
   void write(String name, byte[] content) throws IOException {
+    put(name, content, Optional.empty());
+    force();
+  }
+
+  /**
+   * The same for one of several; they stay after {@link #force}.
+   *
+   * @param time of its last change, if it is not to be now
+   */
+  void put(String name, byte[] content, Optional<FileTime> time) throws IOException {
     make();
     Path draft = path.resolve("." + name + DRAFT);
     ByteBuffer bytes = ByteBuffer.wrap(content);
@@ -65,9 +77,11 @@ record Folder(Path path) {
       }
       out.force(true);
     }
+    if (time.isPresent()) {
+      Files.setLastModifiedTime(draft, time.get());
+    }
     Files.move(
         draft, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    force();
   }
 
   /** Moves a file to another folder of the same disk. */
@@ -112,7 +126,7 @@ record Folder(Path path) {
    * Makes renames durable; some file systems cannot, and then they are as durable as those make
    * them.
    */
-  private void force() {
+  void force() {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {

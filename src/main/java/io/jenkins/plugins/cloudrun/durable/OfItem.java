@@ -28,6 +28,18 @@ final class OfItem {
     return all;
   }
 
+  /** Gives all of them the item's new full name. */
+  static <V extends Durable<V>> void rename(
+      Collection<Driven<V>> active, Store<V> store, String former, String now) {
+    for (Driven<V> driven : active) {
+      if (driven.value().origin().item().equals(former)) {
+        driven.named(store, now);
+      }
+    }
+    // One that settled meanwhile is there by now, under either name.
+    store.renamed(former, now);
+  }
+
   /** All that go on, the youngest first. */
   static <V extends Durable<V>> List<V> going(Collection<Driven<V>> active) {
     return active.stream()

@@ -42,6 +42,11 @@ public record Origin(
     people = people.stream().distinct().limit(MOST_PEOPLE).toList();
   }
 
+  /** The same, of an item that has another full name now. */
+  public Origin of(String now) {
+    return new Origin(now, run, actor, target, people);
+  }
+
   /** The same, at a target. */
   public Origin at(Optional<TargetName> place) {
     return new Origin(item, run, actor, place, people);

@@ -2,15 +2,18 @@ package io.jenkins.plugins.cloudrun.durable;
 
 import io.jenkins.plugins.cloudrun.model.Sha256;
 import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -25,6 +28,9 @@ final class SettledFolder {
   private final Folder home;
   private final Retention retention;
   private final Clock clock;
+
+  /** How often files of an item were put elsewhere. */
+  private final AtomicInteger moves = new AtomicInteger();
 
   SettledFolder(Path path, Retention retention, Clock clock) {
     this.home = new Folder(path);
@@ -45,8 +51,61 @@ final class SettledFolder {
     prune(folder);
   }
 
+  /** What a file of an item is under the item's new name; empty if it is not of that item. */
+  interface Rewriting {
+    Optional<byte[]> of(Folder folder, String name);
+  }
+
+  /**
+   * Puts the files of an item where those of its new name are. Each is at any time in the one
+   * folder or the other, or in both, and keeps the time when it settled.
+   */
+  void rename(String former, String now, Rewriting rewriting) throws IOException {
+    Folder from = folder(former);
+    Folder to = folder(now);
+    List<String> written = new ArrayList<>();
+    for (String name : from.names(FileStore.SUFFIX)) {
+      try {
+        FileTime settled = Files.getLastModifiedTime(from.file(name));
+        Optional<byte[]> content = rewriting.of(from, name);
+        if (content.isPresent()) {
+          to.put(name, content.get(), Optional.of(settled));
+          written.add(name);
+        }
+      } catch (NoSuchFileException e) {
+        LOGGER.log(Level.FINE, "{0} was pruned meanwhile", name);
+      }
+    }
+    if (written.isEmpty()) {
+      return;
+    }
+    to.force();
+    moves.incrementAndGet();
+    for (String name : written) {
+      Files.deleteIfExists(from.file(name));
+    }
+    from.force();
+    try {
+      Files.deleteIfExists(from.path());
+    } catch (DirectoryNotEmptyException e) {
+      LOGGER.log(Level.FINE, "{0} has files of another item", from.path());
+    }
+    prune(to);
+  }
+
   /** The folder that has a file of this name. */
   Optional<Folder> find(String name) throws IOException {
+    Optional<Folder> found;
+    int seen;
+    do {
+      seen = moves.get();
+      found = look(name);
+      // It may have gone from a folder not yet looked into to one that was.
+    } while (found.isEmpty() && seen != moves.get());
+    return found;
+  }
+
+  private Optional<Folder> look(String name) throws IOException {
     for (String item : home.names("")) {
       Folder folder = new Folder(home.file(item));
       if (Files.exists(folder.file(name))) {

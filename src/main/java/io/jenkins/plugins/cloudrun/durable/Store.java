@@ -44,6 +44,13 @@ public interface Store<V extends Durable<V>> {
   }
 
   /**
+   * Gives the new full name of an item to its settled values.
+   *
+   * @throws StoreException when that could not be done to the end; the others have the former name
+   */
+  default void renamed(String former, String now) {}
+
+  /**
    * Writes a value in place of its former state.
    *
    * @throws StoreException when it is not on the disk; the former state is then still there whole

@@ -138,6 +138,35 @@ public final class Engines implements AutoCloseable {
     }
   }
 
+  /**
+   * Gives the new full name of an item to all that it asked for, and to what it has brought. What
+   * cannot be stored keeps the former name and is said in the log.
+   */
+  public void renamed(String former, String now) {
+    Stream.<Runnable>of(
+            () -> rollouts.renamed(former, now),
+            () -> jobRuns.renamed(former, now),
+            () -> sourceBuilds.renamed(former, now),
+            // A turn under way that still writes the former name here mends that itself.
+            () -> services.renamed(former, now))
+        .forEach(part -> renamed(former, now, part));
+  }
+
+  private static void renamed(String former, String now, Runnable part) {
+    try {
+      part.run();
+    } catch (StoreException e) {
+      LOGGER.log(
+          Level.WARNING,
+          "Not all that "
+              + former
+              + " has begun is known as that of "
+              + now
+              + ". Mend what is said, rename the job to its former name and back.",
+          e);
+    }
+  }
+
   /** Files of any kind that could not be read, and are not driven. */
   public List<SetAside> setAside() {
     return Stream.of(rollouts, jobRuns, sourceBuilds)

@@ -158,6 +158,12 @@ public final class JenkinsEngines implements GoogleAccess {
     return known;
   }
 
+  /** An item has another full name: all that goes on or is kept for it goes by that one. */
+  void renamed(String former, String now) {
+    keys.renamed(former, now);
+    engines().renamed(former, now);
+  }
+
   /** Called once the jobs are loaded: credentials are looked up through them. */
   @Initializer(after = InitMilestone.JOB_CONFIG_ADAPTED)
   public static void resume() {

@@ -87,12 +87,22 @@ public final class RolloutBehaviour implements Behaviour<Rollout> {
 
   private static void learn(ServiceRecords all, Rollout before, Rollout after, Instant now) {
     if (after.settlement().isPresent() || after.done().size() > before.done().size()) {
-      ServiceRecord known = all.read(before.key());
-      ServiceRecord next = Learning.of(known, before, after, now);
-      if (!next.equals(known)) {
-        all.write(before.key(), next);
-      }
+      all.update(before.key(), known -> Learning.of(known, before, after, now));
     }
+  }
+
+  @Override
+  public void renamed(Rollout rollout, String former) {
+    around
+        .records()
+        .ifPresent(
+            all ->
+                rollout.plan().regions().stream()
+                    .map(rollout.plan()::key)
+                    .forEach(
+                        key ->
+                            all.update(
+                                key, known -> known.renamed(former, rollout.origin().item()))));
   }
 
   private ServiceRecord record(Rollout rollout) {

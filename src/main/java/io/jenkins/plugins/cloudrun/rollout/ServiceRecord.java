@@ -95,6 +95,11 @@ public record ServiceRecord(List<Proven> proven, List<Failed> failed, Optional<S
         serving);
   }
 
+  /** With the new full name of an item, where it has the former one. */
+  ServiceRecord renamed(String former, String now) {
+    return serving(serving.map(s -> s.by().item().equals(former) ? s.of(now) : s));
+  }
+
   /** Of thousands, what is kept in memory. */
   ServiceRecord withoutFailed() {
     return new ServiceRecord(proven, List.of(), serving);

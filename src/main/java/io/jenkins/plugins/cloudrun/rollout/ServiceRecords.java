@@ -5,13 +5,14 @@ import io.jenkins.plugins.cloudrun.model.ServiceKey;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The records of services, a file for each. Only the rollout that has the service writes its
- * record, so that no two writes of one meet.
+ * The records of services, a file for each. Only the rollout that has the service changes what its
+ * record says, so that no two of them meet; an item may be renamed at any time.
  */
 public final class ServiceRecords {
   private static final Logger LOGGER = Logger.getLogger(ServiceRecords.class.getName());
@@ -70,6 +71,34 @@ public final class ServiceRecords {
       all = known;
     }
     return Map.copyOf(known);
+  }
+
+  /**
+   * Gives the new full name of an item to what it has brought. Writes the records that name it.
+   *
+   * @throws io.jenkins.plugins.cloudrun.durable.StoreException when one is not on the disk
+   */
+  public synchronized void renamed(String former, String now) {
+    all()
+        .forEach(
+            (key, record) -> {
+              if (!record.renamed(former, now).equals(record)) {
+                update(key, known -> known.renamed(former, now));
+              }
+            });
+  }
+
+  /**
+   * Changes what is known of a service; nothing comes between the look at it and the write.
+   *
+   * @throws io.jenkins.plugins.cloudrun.durable.StoreException when it is not on the disk
+   */
+  synchronized void update(ServiceKey key, UnaryOperator<ServiceRecord> change) {
+    ServiceRecord known = read(key);
+    ServiceRecord next = change.apply(known);
+    if (!next.equals(known)) {
+      write(key, next);
+    }
   }
 
   /**

@@ -42,6 +42,12 @@ public record Serving(
     traffic = List.copyOf(traffic);
   }
 
+  /** The same, of an item that has another full name now. */
+  Serving of(String item) {
+    return new Serving(
+        revision, digest, commit, traffic, health, since, by.of(item), rollout, account, outcome);
+  }
+
   /** What is known of the revision that serves. */
   public enum Health {
     /** A rollout ended with it, and its gates were satisfied. */

@@ -80,6 +80,11 @@ public final class Crash extends Error {
     }
 
     @Override
+    public void renamed(String former, String now) {
+      store.renamed(former, now);
+    }
+
+    @Override
     public void save(V value) {
       if (gone.happened() || at.happened()) {
         throw new Crash("gone");
