@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.cloudrun.durable.Behaviour;
 import io.jenkins.plugins.cloudrun.durable.Crash;
+import io.jenkins.plugins.cloudrun.durable.Decision;
 import io.jenkins.plugins.cloudrun.durable.Durable.Settlement;
 import io.jenkins.plugins.cloudrun.durable.DurableEngine;
+import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.FileStore;
 import io.jenkins.plugins.cloudrun.durable.Notes;
 import io.jenkins.plugins.cloudrun.durable.Origin;
@@ -15,8 +18,10 @@ import io.jenkins.plugins.cloudrun.durable.Tempo;
 import io.jenkins.plugins.cloudrun.rollout.ServiceRecord.Failed;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +147,58 @@ class RenamedJobTest {
       assertTrue(scenario.await(engine, "r-1").success());
       assertEquals(1, engine.of(NOW, 5).size());
       assertFalse(engine.knows(FORMER));
+    }
+  }
+
+  /** Its last turn began before the renaming, and tells what serves after it. */
+  @Test
+  void aTurnThatTheRenamingOvertakesTellsNoFormerName() throws Exception {
+    ServiceRecords records = records();
+    Behaviour<Rollout> rollouts = new RolloutBehaviour(scenario.cloud, scenario.clock, records);
+    List<String> told = new ArrayList<>();
+    AtomicReference<Engine<Rollout>> engines = new AtomicReference<>();
+    Behaviour<Rollout> overtaken =
+        new Behaviour<>() {
+          @Override
+          public Decision<Rollout> decide(Rollout value, boolean granted, Instant now) {
+            ServiceRecord before = records.read(Scenario.KEY);
+            Decision<Rollout> decision = rollouts.decide(value, granted, now);
+            if (decision.next().settlement().isEmpty()) {
+              return decision;
+            }
+            records.update(Scenario.KEY, known -> before);
+            engines.get().renamed(FORMER, NOW);
+            records.renamed(FORMER, NOW);
+            Decision<Rollout> late = rollouts.decide(value, granted, now);
+            told.add(records.read(Scenario.KEY).serving().orElseThrow().by().item());
+            return late;
+          }
+
+          @Override
+          public Rollout broken(Rollout value, String fault, Instant now) {
+            return rollouts.broken(value, fault, now);
+          }
+
+          @Override
+          public boolean holding(Rollout value) {
+            return rollouts.holding(value);
+          }
+
+          @Override
+          public void renamed(Rollout value, String former) {
+            rollouts.renamed(value, former);
+          }
+        };
+    try (Poller poller = Tempo.poller();
+        DurableEngine<Rollout> engine =
+            new DurableEngine<>(store(), overtaken, poller, scenario.clock)) {
+      engines.set(engine);
+      engine.start(asked(FORMER));
+      assertTrue(scenario.await(engine, "r-1").success());
+      assertEquals(List.of(FORMER), told, "that is what this is about");
+      assertEquals(NOW, engine.of(NOW, 5).get(0).origin().item());
+      assertFalse(engine.knows(FORMER));
+      assertEquals(NOW, records.read(Scenario.KEY).serving().orElseThrow().by().item());
     }
   }
 }
