@@ -153,10 +153,10 @@ class BoardInJenkinsIT extends RolloutJobs {
     JsonObject known = found(ada, "cloud-run/api/json?service=zones").get(0).getAsJsonObject();
     assertEquals(
         known, found(ken, "cloud-run/api/json?service=zones").get(0), "programs see the same");
-    Instant started = Instant.parse(text(known, "started"));
+    Instant ended = Instant.parse(text(known, "ended"));
     String there =
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'JST'", Locale.ROOT)
-            .format(started.atZone(ZoneId.of("Asia/Tokyo")));
+            .format(ended.atZone(ZoneId.of("Asia/Tokyo")));
     for (String page : List.of("cloud-run/", text(known, "url"))) {
       assertTrue(ken.page(page).contains(there), there + " on " + ken.page(page));
       assertFalse(ada.page(page).contains("JST"), "they have chosen none");

@@ -284,7 +284,8 @@ class PromotionInJenkinsIT extends RolloutJobs {
     both[1].awaitTraffic(traffic -> !traffic.containsKey(before) && traffic.size() == 1);
     assertEquals(digest(both[0]), digest(both[1]));
     String audit = as("grace").page("job/" + plain + "/cloud-run/audit");
-    assertTrue(audit.contains("\"who\":\"root\",\"item\":\"" + plain + "\""), audit);
+    String who = "Promoted from dev by root (from a page)";
+    assertTrue(audit.contains("\"who\":\"" + who + "\",\"item\":\"" + plain + "\""), audit);
     String own =
         job(
             "properties([parameters([string(name: 'CLOUD_RUN_PROMOTE_TO'), string(name:"
