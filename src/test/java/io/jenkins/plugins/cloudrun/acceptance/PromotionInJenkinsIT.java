@@ -39,8 +39,7 @@ class PromotionInJenkinsIT extends RolloutJobs {
       def cloudRun = jenkins.model.Jenkins.get().getDescriptor(CloudRunConfiguration)
       def target = { name, region, repository, rules ->
         def t = new TargetSettings(name)
-        t.project = '%1$s'
-        t.regions = [region]
+        t.project = '%1$s'; t.regions = [region]
         t.repository = '%2$s/' + repository
         t.credentialsId = 'cloud-run-demo'
         t.rules = rules
