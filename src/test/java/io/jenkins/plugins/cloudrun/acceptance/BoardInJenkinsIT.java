@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -153,14 +152,17 @@ class BoardInJenkinsIT extends RolloutJobs {
     JsonObject known = found(ada, "cloud-run/api/json?service=zones").get(0).getAsJsonObject();
     assertEquals(
         known, found(ken, "cloud-run/api/json?service=zones").get(0), "programs see the same");
-    Instant ended = Instant.parse(text(known, "ended"));
+    sees(ken, ada, "cloud-run/", text(known, "ended"));
+    sees(ken, ada, text(known, "url"), text(known, "started"));
+  }
+
+  private static void sees(Person abroad, Person here, String page, String moment)
+      throws Exception {
     String there =
         DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'JST'", Locale.ROOT)
-            .format(ended.atZone(ZoneId.of("Asia/Tokyo")));
-    for (String page : List.of("cloud-run/", text(known, "url"))) {
-      assertTrue(ken.page(page).contains(there), there + " on " + ken.page(page));
-      assertFalse(ada.page(page).contains("JST"), "they have chosen none");
-    }
+            .format(Instant.parse(moment).atZone(ZoneId.of("Asia/Tokyo")));
+    assertTrue(abroad.page(page).contains(there), there + " on " + abroad.page(page));
+    assertFalse(here.page(page).contains("JST"), "they have chosen none");
   }
 
   @Test
