@@ -4,6 +4,7 @@ import hudson.EnvVars;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** One run of a Jenkinsfile. */
 final class LocalBuild extends Run<LocalJob, LocalBuild> {
@@ -13,6 +14,12 @@ final class LocalBuild extends Run<LocalJob, LocalBuild> {
     super(job);
     this.number = number;
     this.environment = environment;
+  }
+
+  /** Each run of a Jenkinsfile is by itself. */
+  @Override
+  public @Nullable LocalBuild getPreviousBuild() {
+    return null;
   }
 
   @Override

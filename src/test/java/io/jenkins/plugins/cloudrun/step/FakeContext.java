@@ -157,6 +157,11 @@ final class FakeContext extends StepContext {
       super(job);
       this.number = number;
     }
+
+    @Override
+    public @Nullable FakeRun getPreviousBuild() {
+      return null;
+    }
   }
 
   /** A flow node by id. */
