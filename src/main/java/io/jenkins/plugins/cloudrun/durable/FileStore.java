@@ -88,12 +88,11 @@ public final class FileStore<V extends Durable<V>> implements Store<V> {
   @Override
   public Optional<V> find(String id) {
     String name = name(id);
-    if (Files.exists(active.file(name))) {
-      return read(active, name);
-    }
     try {
-      Optional<Folder> folder = settled.find(name);
-      return folder.isPresent() ? read(folder.get(), name) : Optional.empty();
+      Optional<V> going =
+          Files.exists(active.file(name)) ? read(active, name) : Optional.<V>empty();
+      // It may have settled in between.
+      return going.isPresent() ? going : settled.find(name, folder -> read(folder, name));
     } catch (IOException e) {
       throw new StoreException("Cannot look for " + id + ": " + e.getMessage(), e);
     }

@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -29,8 +30,10 @@ final class SettledFolder {
   private final Retention retention;
   private final Clock clock;
 
-  /** How often files of an item were put elsewhere. */
-  private final AtomicInteger moves = new AtomicInteger();
+  /** How often files of an item began to go, as they are elsewhere by now, and were gone. */
+  private final AtomicInteger leaving = new AtomicInteger();
+
+  private final AtomicInteger left = new AtomicInteger();
 
   SettledFolder(Path path, Retention retention, Clock clock) {
     this.home = new Folder(path);
@@ -80,9 +83,13 @@ final class SettledFolder {
       return;
     }
     to.force();
-    moves.incrementAndGet();
-    for (String name : written) {
-      Files.deleteIfExists(from.file(name));
+    leaving.incrementAndGet();
+    try {
+      for (String name : written) {
+        Files.deleteIfExists(from.file(name));
+      }
+    } finally {
+      left.incrementAndGet();
     }
     from.force();
     try {
@@ -93,15 +100,15 @@ final class SettledFolder {
     prune(to);
   }
 
-  /** The folder that has a file of this name. */
-  Optional<Folder> find(String name) throws IOException {
-    Optional<Folder> found;
-    int seen;
+  /** What is read of a file of this name in the folder that has it. */
+  <T> Optional<T> find(String name, Function<Folder, Optional<T>> reading) throws IOException {
+    Optional<T> found;
+    int before;
     do {
-      seen = moves.get();
-      found = look(name);
-      // It may have gone from a folder not yet looked into to one that was.
-    } while (found.isEmpty() && seen != moves.get());
+      before = left.get();
+      found = look(name).flatMap(reading);
+      // It may have gone meanwhile, to a folder that was looked into before.
+    } while (found.isEmpty() && leaving.get() != before);
     return found;
   }
 
