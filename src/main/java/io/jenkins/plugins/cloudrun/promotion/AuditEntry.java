@@ -30,6 +30,9 @@ public record AuditEntry(
     String service,
     String why,
     Map<String, Object> basis) {
+  /** Longer reasons of people are refused, in characters: they are a line of the log. */
+  public static final int LONGEST_REASON = 500;
+
   public static final String PROMOTION_BEGUN = "promotion begun";
   public static final String PROMOTION_REFUSED = "promotion refused";
   public static final String PROMOTION_ENDED = "promotion ended";

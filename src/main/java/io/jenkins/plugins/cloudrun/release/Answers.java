@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudrun.durable.Command;
 import io.jenkins.plugins.cloudrun.durable.Engine;
 import io.jenkins.plugins.cloudrun.durable.StoreException;
 import io.jenkins.plugins.cloudrun.platform.Person;
+import io.jenkins.plugins.cloudrun.promotion.AuditEntry;
 import io.jenkins.plugins.cloudrun.rollout.Approval;
 import io.jenkins.plugins.cloudrun.rollout.Asking;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
@@ -16,9 +17,6 @@ import java.util.Optional;
  * build its job, was asked before.
  */
 final class Answers {
-  /** Longer reasons are refused: they are a line of the log. */
-  static final int LONGEST_REASON = 500;
-
   static final int BAD_REQUEST = 400;
   static final int FORBIDDEN = 403;
   static final int CONFLICT = 409;
@@ -62,8 +60,9 @@ final class Answers {
       return no(BAD_REQUEST, "An answer is to approve or to reject.");
     }
     String why = oneLine(reason);
-    if (why.length() > LONGEST_REASON) {
-      return no(BAD_REQUEST, "The reason is longer than " + LONGEST_REASON + " characters.");
+    if (why.length() > AuditEntry.LONGEST_REASON) {
+      return no(
+          BAD_REQUEST, "The reason is longer than " + AuditEntry.LONGEST_REASON + " characters.");
     }
     if (approval.isEmpty()) {
       return no(CONFLICT, "This rollout asks nobody.");

@@ -5,6 +5,7 @@ import hudson.model.ModelObject;
 import hudson.security.Permission;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
+import io.jenkins.plugins.cloudrun.promotion.AuditEntry;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -194,10 +195,10 @@ public abstract class Deed implements ModelObject, StaplerProxy {
       return Result.refused(
           Answers.BAD_REQUEST, "Give a reason: it is recorded with who did this, and when.");
     }
-    if (form.reason().length() > Answers.LONGEST_REASON) {
+    if (form.reason().length() > AuditEntry.LONGEST_REASON) {
       return Result.refused(
           Answers.BAD_REQUEST,
-          "The reason is longer than " + Answers.LONGEST_REASON + " characters.");
+          "The reason is longer than " + AuditEntry.LONGEST_REASON + " characters.");
     }
     return perform(Platform.get().person(), form);
   }

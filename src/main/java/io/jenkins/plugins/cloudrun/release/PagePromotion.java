@@ -19,6 +19,7 @@ import io.jenkins.plugins.cloudrun.model.TargetName;
 import io.jenkins.plugins.cloudrun.platform.Person;
 import io.jenkins.plugins.cloudrun.platform.Platform;
 import io.jenkins.plugins.cloudrun.platform.PromotionTerms;
+import io.jenkins.plugins.cloudrun.promotion.AuditEntry;
 import io.jenkins.plugins.cloudrun.promotion.FreezeOverride;
 import io.jenkins.plugins.cloudrun.rollout.Plan;
 import io.jenkins.plugins.cloudrun.rollout.Rollout;
@@ -106,9 +107,9 @@ public final class PagePromotion {
     if (!person.known()) {
       throw new InvalidValueException("Log in to promote: it is recorded who did.");
     }
-    if (wish.reason().length() > Answers.LONGEST_REASON) {
+    if (wish.reason().length() > AuditEntry.LONGEST_REASON) {
       throw new InvalidValueException(
-          "The reason is longer than " + Answers.LONGEST_REASON + " characters.");
+          "The reason is longer than " + AuditEntry.LONGEST_REASON + " characters.");
     }
     if (wish.override()) {
       job.checkPermission(CloudRunPermissions.APPROVE);

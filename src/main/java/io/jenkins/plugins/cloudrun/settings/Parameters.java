@@ -4,6 +4,7 @@ import io.jenkins.plugins.cloudrun.model.Defaults;
 import io.jenkins.plugins.cloudrun.model.Durations;
 import io.jenkins.plugins.cloudrun.model.InvalidValueException;
 import io.jenkins.plugins.cloudrun.model.Target;
+import io.jenkins.plugins.cloudrun.promotion.AuditEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * every refusal.
  */
 final class Parameters {
-  private static final int LONGEST_REASON = 500;
-
   private final Expander expander;
 
   Parameters(Expander expander) {
@@ -54,9 +53,12 @@ final class Parameters {
    */
   Optional<String> reason(String parameter, @Nullable String given) {
     Optional<String> reason = text(given);
-    if (reason.filter(text -> text.length() > LONGEST_REASON).isPresent()) {
+    if (reason.filter(text -> text.length() > AuditEntry.LONGEST_REASON).isPresent()) {
       throw new InvalidValueException(
-          parameter + " is longer than " + LONGEST_REASON + " characters: say it in fewer.");
+          parameter
+              + " is longer than "
+              + AuditEntry.LONGEST_REASON
+              + " characters: say it in fewer.");
     }
     return reason;
   }
